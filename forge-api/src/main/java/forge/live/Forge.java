@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.live;
+
+import forge.api.SkillName;
+import forge.make.Order;
+import forge.make.Rejected;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Makes skills, and decides which version of which is in service. What doors ask. */
+@ProviderType
+public interface Forge {
+
+  /**
+   * Makes what was ordered and puts it in service; orders for one name wait for each other.
+   *
+   * @return what became of it; a refusal after the spec was read is a report, too
+   * @throws Rejected at {@link forge.make.Stage#SPEC} when the spec itself is not acceptable
+   */
+  ForgeReport forge(Order order);
+
+  /**
+   * Makes the skill again from its stored spec and from its source as it is on disk now.
+   *
+   * @param door which door asks
+   * @param author who asks
+   * @return what became of it; empty when no such skill is known or it is retired
+   */
+  Optional<ForgeReport> trigger(SkillName name, String door, String author);
+
+  /**
+   * Takes a skill out of service; calls in flight end as they began. Its history is kept.
+   *
+   * @return what it was; empty when no such skill is in service or waiting
+   */
+  Optional<LiveSkill> retire(SkillName name, String door, String author);
+
+  /** The source of the version in service, or of the one that waits. */
+  Optional<String> source(SkillName name);
+
+  /** Whether accepted versions go live at once. */
+  boolean hotReload();
+
+  /** Switches that, for good: it survives a restart. Never waits for an order that runs. */
+  void hotReload(boolean enabled);
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.live;
+
+import forge.api.SkillName;
+import forge.make.Finding;
+import forge.make.Origin;
+import forge.make.Stage;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What became of an order.
+ *
+ * @param outcome how it ended
+ * @param name the skill's name
+ * @param filePath its source, relative to the data folder
+ * @param origin where its code comes from
+ * @param version the accepted version; empty when refused
+ * @param sha256 digest of the accepted bundle; empty when refused
+ * @param refusedAt the stage of the refusal
+ * @param findings what was found, warnings included
+ * @param notes what was done that a caller should know, e.g. a parameter's name in Java
+ * @param compileMillis time spent in the compiler, milliseconds
+ * @param totalMillis from the order to the end, milliseconds
+ */
+public record ForgeReport(
+    Outcome outcome,
+    SkillName name,
+    String filePath,
+    Origin origin,
+    String version,
+    String sha256,
+    Optional<Stage> refusedAt,
+    List<Finding> findings,
+    List<String> notes,
+    long compileMillis,
+    long totalMillis) {
+
+  /** How an order ended. */
+  public enum Outcome {
+    /** The new version answers. */
+    ACTIVE,
+    /** The new version is kept and waits for a restart or a trigger. */
+    PENDING,
+    /** A dry run: everything but the last step would succeed. */
+    PLANNED,
+    /** Nothing has changed. */
+    REFUSED
+  }
+
+  /** Copies the lists. */
+  public ForgeReport {
+    Objects.requireNonNull(outcome, "outcome");
+    Objects.requireNonNull(name, "name");
+    findings = List.copyOf(findings);
+    notes = List.copyOf(notes);
+  }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.live;
+
+import forge.api.SkillName;
+import forge.api.SkillRequest;
+import forge.api.SkillResult;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Calls skills: checks the arguments, pins the version, keeps the deadline, copies the value out.
+ */
+@ProviderType
+public interface Runner {
+
+  /**
+   * One call, from its start to its end.
+   *
+   * @return the value as plain data ({@code Map}, {@code List}, {@code String}, {@code Number},
+   *     {@code Boolean}, null) or the failure; never throws for what a skill does
+   */
+  SkillResult call(SkillName name, SkillRequest request);
+}

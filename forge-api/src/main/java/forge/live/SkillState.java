@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.live;
+
+import java.util.Locale;
+
+/** Where a known skill stands. */
+public enum SkillState {
+  /** In service. */
+  LIVE,
+  /** Accepted and kept; goes live with a restart or a trigger. */
+  PENDING,
+  /** Taken out of service; its history is kept. */
+  RETIRED,
+  /** Should be live and could not be brought up. */
+  BROKEN;
+
+  /** The word on the wire: the name in lower case. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
