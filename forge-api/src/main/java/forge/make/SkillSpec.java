@@ -61,12 +61,6 @@ public record SkillSpec(
     Objects.requireNonNull(json, "json");
   }
 
-  /** This spec with other code. */
-  public SkillSpec withCode(Code other) {
-    return new SkillSpec(
-        name, description, params, other, returns, output, examples, budget, dryRun, json);
-  }
-
   /** JSON Schema of the arguments, plain data: an object of the parameters and nothing else. */
   public Map<String, Object> input() {
     Map<String, Object> properties = new LinkedHashMap<>();

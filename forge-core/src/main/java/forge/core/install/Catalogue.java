@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.install;
+
+import forge.api.SkillName;
+import forge.core.live.Generation;
+import forge.core.live.LiveSkills;
+import forge.core.store.SkillStore;
+import forge.core.store.StoredSkill;
+import forge.live.LiveSkill;
+import forge.live.SkillState;
+import forge.live.Skills;
+import forge.make.Origin;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** What is known of all skills, from the store and from the services that are there. Wakes none. */
+@Component
+public final class Catalogue implements Skills {
+
+  private final LiveSkills live;
+  private final SkillStore store;
+  private final Residents residents;
+
+  /** A view; it holds nothing itself. */
+  @Activate
+  public Catalogue(
+      @Reference LiveSkills live, @Reference SkillStore store, @Reference Residents residents) {
+    this.live = live;
+    this.store = store;
+    this.residents = residents;
+  }
+
+  @Override
+  public List<LiveSkill> list(String query, String after, int limit) {
+    String wanted = query.toLowerCase(Locale.ROOT);
+    return names().tailSet(after, false).stream()
+        .flatMap(name -> find(new SkillName(name)).stream())
+        .filter(skill -> matches(skill, wanted))
+        .limit(limit)
+        .toList();
+  }
+
+  private static boolean matches(LiveSkill skill, String wanted) {
+    return skill.name().value().contains(wanted)
+        || skill.description().toLowerCase(Locale.ROOT).contains(wanted);
+  }
+
+  private TreeSet<String> names() {
+    TreeSet<String> names = new TreeSet<>();
+    store.all().forEach(skill -> names.add(skill.name().value()));
+    live.all().forEach(generation -> names.add(generation.name().value()));
+    return names;
+  }
+
+  @Override
+  public List<LiveSkill> live() {
+    return list("", "", Integer.MAX_VALUE).stream()
+        .filter(skill -> skill.state() == SkillState.LIVE)
+        .toList();
+  }
+
+  @Override
+  public Optional<LiveSkill> find(SkillName name) {
+    Optional<StoredSkill> stored = store.find(name);
+    Optional<StoredSkill.Version> current = stored.flatMap(StoredSkill::current);
+    if (current.isPresent()) return current.map(version -> forged(stored.get(), version));
+    return live.find(name)
+        .filter(generation -> generation.facts().origin() == Origin.BUNDLE)
+        .map(this::found)
+        .or(() -> stored.flatMap(skill -> skill.retired().map(last -> forged(skill, last))));
+  }
+
+  private LiveSkill forged(StoredSkill skill, StoredSkill.Version version) {
+    return new LiveSkill(
+        skill.name(),
+        version.file(),
+        version.spec().description(),
+        version.number(),
+        version.sha256(),
+        version.origin(),
+        state(skill),
+        version.at(),
+        version.spec().input(),
+        version.spec().output(),
+        residents.traffic(skill.name()));
+  }
+
+  private LiveSkill found(Generation generation) {
+    Generation.Facts facts = generation.facts();
+    return new LiveSkill(
+        generation.name(),
+        "",
+        facts.description(),
+        facts.version(),
+        facts.sha256(),
+        facts.origin(),
+        SkillState.LIVE,
+        generation.since(),
+        facts.input().plain(),
+        facts.output().plain(),
+        residents.traffic(generation.name()));
+  }
+
+  private SkillState state(StoredSkill skill) {
+    if (skill.live().isPresent())
+      return residents.isBroken(skill.name()) ? SkillState.BROKEN : SkillState.LIVE;
+    return skill.pending().isPresent() ? SkillState.PENDING : SkillState.RETIRED;
+  }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.install;
+
+import forge.core.data.Schema;
+import forge.core.live.Generation;
+import forge.core.live.LiveSkills;
+import forge.core.run.SkillRunner;
+import forge.make.Rejected;
+import forge.make.SkillBundle;
+import forge.make.SkillSpec;
+import forge.make.Stage;
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings generations up beside what runs, swaps them in, and takes the replaced ones down once the
+ * calls that began on them have ended.
+ */
+@Component(service = Installer.class)
+public final class Installer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Installer.class);
+
+  /** From start to service takes some milliseconds; after this long it will not come any more. */
+  private static final Duration ARRIVAL = Duration.ofSeconds(10);
+
+  private final BundleContext context;
+  private final LiveSkills live;
+  private final Trial trial;
+  private final AtomicLong number = new AtomicLong();
+  private final ScheduledExecutorService takeDown =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "forge-take-down");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** An installer with nothing installed. */
+  @Activate
+  public Installer(
+      BundleContext context, @Reference LiveSkills live, @Reference SkillRunner runner) {
+    // The system bundle installs, so that a skill's bundle does not go with this one's context.
+    this.context = context;
+    this.live = live;
+    this.trial = new Trial(live, runner);
+  }
+
+  @Deactivate
+  void close() {
+    takeDown.shutdownNow();
+    for (Bundle bundle : context.getBundles())
+      if (bundle.getLocation().startsWith(SkillLocation.PREFIX)) uninstall(bundle);
+  }
+
+  /**
+   * Brings a bundle up and tries it; nothing is in service by it yet.
+   *
+   * @throws Rejected at {@link Stage#SERVICE} when it does not come up or an example fails; nothing
+   *     of it is left then
+   */
+  public Generation bringUp(SkillBundle bundle, SkillSpec spec, boolean tried) {
+    String location = SkillLocation.of(bundle, number.incrementAndGet());
+    CompletableFuture<Generation> arrival = live.expect(location, facts(bundle, spec));
+    Bundle installed = null;
+    try {
+      installed = context.installBundle(location, new ByteArrayInputStream(bundle.bytes()));
+      installed.start(Bundle.START_TRANSIENT);
+      Generation generation = arrived(arrival, installed);
+      if (!tried) trial.of(generation, spec);
+      return generation;
+    } catch (BundleException e) {
+      if (installed != null) uninstall(installed);
+      throw Rejected.because(
+          Stage.SERVICE, "bundle.start", "", "the bundle does not start: " + e.getMessage());
+    } catch (RuntimeException e) {
+      if (installed != null) uninstall(installed);
+      throw e;
+    } finally {
+      live.forget(location);
+    }
+  }
+
+  private static Generation.Facts facts(SkillBundle bundle, SkillSpec spec) {
+    return new Generation.Facts(
+        bundle.version(),
+        bundle.sha256(),
+        bundle.origin(),
+        spec.description(),
+        Schema.of(spec.input()),
+        Schema.of(spec.output()),
+        spec.budget());
+  }
+
+  private static Generation arrived(CompletableFuture<Generation> arrival, Bundle bundle) {
+    try {
+      boolean registered = bundle.getRegisteredServices() != null;
+      if (registered && !arrival.isDone())
+        throw Rejected.because(Stage.SERVICE, "service.none", "", WhyNot.of(bundle));
+      return arrival.get(ARRIVAL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      throw Rejected.because(Stage.SERVICE, "service.none", "", WhyNot.of(bundle));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Rejected.because(Stage.SERVICE, "service.stopped", "", "the gateway is stopping");
+    }
+  }
+
+  /** Puts a generation in service; the one it replaces is taken down when its calls have ended. */
+  public void publish(Generation generation) {
+    live.publish(generation).ifPresent(this::drain);
+  }
+
+  /** Takes the skill of that name out of service. */
+  public void withdraw(forge.api.SkillName name) {
+    live.withdraw(name).ifPresent(this::drain);
+  }
+
+  /** Takes down a generation that never was in service. */
+  public void discard(Generation generation) {
+    uninstall(generation.bundle());
+  }
+
+  private void drain(Generation generation) {
+    long millis = generation.facts().budget().wall().toMillis();
+    generation
+        .drain()
+        .orTimeout(millis + ARRIVAL.toMillis(), TimeUnit.MILLISECONDS)
+        .whenCompleteAsync((done, late) -> uninstall(generation.bundle()), takeDown);
+  }
+
+  private static void uninstall(Bundle bundle) {
+    try {
+      if (bundle.getState() != Bundle.UNINSTALLED) bundle.uninstall();
+    } catch (BundleException | IllegalStateException e) {
+      LOG.warn("{} could not be taken down: {}", bundle, e.toString());
+    }
+  }
+}

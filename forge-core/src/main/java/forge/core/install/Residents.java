@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.install;
+
+import forge.api.Failure;
+import forge.api.SkillName;
+import forge.api.SkillRequest;
+import forge.api.SkillResult;
+import forge.core.live.Lease;
+import forge.core.live.LiveSkills;
+import forge.core.live.Meter;
+import forge.core.run.SkillRunner;
+import forge.core.store.SkillStore;
+import forge.core.store.StoredSkill;
+import forge.live.LiveSkill.Traffic;
+import forge.live.Runner;
+import forge.make.Rejected;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls skills by name, and brings up those that are known and not resident: after a start nothing
+ * is, and the first call of a skill brings its stored bundle up.
+ */
+@Component(service = {Runner.class, Residents.class})
+public final class Residents implements Runner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Residents.class);
+
+  private final LiveSkills live;
+  private final SkillRunner runner;
+  private final SkillStore store;
+  private final Installer installer;
+  private final Turnstile turnstile;
+  private final Map<SkillName, Meter> meters = new ConcurrentHashMap<>();
+  private final Map<SkillName, String> broken = new ConcurrentHashMap<>();
+
+  /** Nobody is resident at first. */
+  @Activate
+  public Residents(
+      @Reference LiveSkills live,
+      @Reference SkillRunner runner,
+      @Reference SkillStore store,
+      @Reference Installer installer,
+      @Reference Turnstile turnstile) {
+    this.live = live;
+    this.runner = runner;
+    this.store = store;
+    this.installer = installer;
+    this.turnstile = turnstile;
+  }
+
+  @Override
+  public SkillResult call(SkillName name, SkillRequest request) {
+    long begun = System.nanoTime();
+    Optional<Lease> lease = live.lease(name).or(() -> awake(name));
+    if (lease.isEmpty()) return absent(name);
+    SkillResult result;
+    try (Lease held = lease.get()) {
+      result = runner.run(held, request);
+    }
+    meters
+        .computeIfAbsent(name, key -> new Meter())
+        .count(System.nanoTime() - begun, result.isOk());
+    return result;
+  }
+
+  private SkillResult absent(SkillName name) {
+    String why = broken.get(name);
+    return why == null
+        ? SkillResult.failed(Failure.UNKNOWN_SKILL, "unknown skill: " + name)
+        : SkillResult.failed(
+            Failure.SKILL_BROKEN, "skill '" + name + "' cannot be brought up: " + why);
+  }
+
+  private Optional<Lease> awake(SkillName name) {
+    if (store.find(name).flatMap(StoredSkill::live).isEmpty()) return Optional.empty();
+    try (Turnstile.Turn turn = turnstile.enter(name)) {
+      if (live.find(name).isEmpty())
+        store.find(name).flatMap(StoredSkill::live).ifPresent(version -> bringUp(name, version));
+      return live.lease(name);
+    }
+  }
+
+  private void bringUp(SkillName name, StoredSkill.Version version) {
+    try {
+      installer.publish(installer.bringUp(store.bundle(name, version), version.spec(), true));
+      broken.remove(name);
+    } catch (Rejected e) {
+      LOG.error("Skill {} {} cannot be brought up: {}", name, version.number(), e.getMessage());
+      broken.put(name, e.getMessage());
+    }
+  }
+
+  /** How a skill has been called. */
+  Traffic traffic(SkillName name) {
+    Meter meter = meters.get(name);
+    return meter == null ? Traffic.NONE : meter.traffic();
+  }
+
+  /** Whether the skill should be up and could not be brought up. */
+  boolean isBroken(SkillName name) {
+    return broken.containsKey(name);
+  }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.install;
+
+import forge.make.SkillBundle;
+
+/** Where a forged bundle is installed: a location of its own for each time it is brought up. */
+final class SkillLocation {
+
+  static final String PREFIX = "forge:";
+
+  private SkillLocation() {}
+
+  static String of(SkillBundle bundle, long number) {
+    return PREFIX + bundle.name() + "/" + bundle.version() + "/" + number;
+  }
+}

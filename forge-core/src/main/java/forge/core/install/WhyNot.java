@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.install;
+
+import forge.api.Skill;
+import forge.api.SkillName;
+import forge.core.run.Crash;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
+import org.osgi.framework.Bundle;
+
+/** Finds out why a bundle that started gave no skill: the component runtime only logs it. */
+final class WhyNot {
+
+  private static final String GIVEN_UP = "the bundle started, but registered no skill";
+
+  private WhyNot() {}
+
+  static String of(Bundle bundle) {
+    String module = bundle.getSymbolicName();
+    Enumeration<URL> classes = bundle.findEntries(module, "*.class", false);
+    if (classes == null) return GIVEN_UP;
+    for (URL url : Collections.list(classes)) {
+      String file = url.getPath().substring(url.getPath().lastIndexOf('/') + 1);
+      String why = made(bundle, module + "." + file.replace(".class", ""));
+      if (!why.isEmpty()) return "the skill cannot be made: " + why;
+    }
+    return GIVEN_UP;
+  }
+
+  private static String made(Bundle bundle, String type) {
+    SkillName name = new SkillName(bundle.getSymbolicName().replaceFirst("^forge_gen_", ""));
+    try {
+      Class<?> loaded = bundle.loadClass(type);
+      if (!Skill.class.isAssignableFrom(loaded) || Modifier.isAbstract(loaded.getModifiers()))
+        return "";
+      loaded.getConstructor().newInstance();
+      return "";
+    } catch (InvocationTargetException | ExceptionInInitializerError e) {
+      return Crash.told(name, e.getCause());
+    } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+      return Crash.told(name, e);
+    }
+  }
+}

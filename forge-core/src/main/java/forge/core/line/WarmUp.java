@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.line;
+
+import forge.core.compile.SkillCompiler;
+import forge.core.pack.Packer;
+import forge.core.spec.SpecReader;
+import forge.core.synth.Synthesis;
+import forge.core.verify.Verifier;
+import forge.make.SkillBundle;
+import forge.make.SkillSpec;
+import forge.make.SourceSet;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the line on a skill that nobody asked for, so that the first order finds it warm. */
+final class WarmUp implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+  private static final String SPEC =
+      """
+      {"name":"warm_up","params":[{"name":"text","type":"string","required":true},\
+      {"name":"rows","type":"List<List<Integer>>"}],\
+      "body":"Map<String,Long> counts = Arrays.stream(text.split(\\" \\"))\
+      .collect(Collectors.groupingBy(Function.identity(), Collectors.counting())); return counts;"}""";
+
+  private static final int ROUNDS = 10;
+
+  private final SkillCompiler compiler;
+  private final Packer packer;
+  private final Verifier verifier;
+
+  WarmUp(SkillCompiler compiler, Packer packer, Verifier verifier) {
+    this.compiler = compiler;
+    this.packer = packer;
+    this.verifier = verifier;
+  }
+
+  /** Starts it in the background, out of everybody's way. */
+  void start() {
+    Thread thread = new Thread(this, "forge-warm-up");
+    thread.setDaemon(true);
+    thread.setPriority(Thread.MIN_PRIORITY);
+    thread.start();
+  }
+
+  @Override
+  public void run() {
+    try {
+      SkillSpec spec = SpecReader.read(SPEC);
+      for (int i = 0; i < ROUNDS; i++) {
+        SourceSet source = new Synthesis().draft(spec, List.of(), List.of());
+        SkillBundle bundle =
+            packer.pack(
+                spec, spec.code().origin(), "1.0.0", source, compiler.compile(spec.name(), source));
+        verifier.check(bundle, List.of());
+      }
+    } catch (RuntimeException e) {
+      LOG.error("The line does not work here; no skill can be made", e);
+    }
+  }
+}

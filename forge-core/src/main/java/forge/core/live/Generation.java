@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.live;
+
+import forge.api.Skill;
+import forge.api.SkillName;
+import forge.core.data.Schema;
+import forge.make.Budget;
+import forge.make.Origin;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.osgi.framework.Bundle;
+
+/**
+ * One version of a skill that is up: its service, and the calls that are pinned to it.
+ *
+ * <p>A call pins the generation it begins with. A generation that was replaced takes no more pins
+ * and is drained when the last one is gone; only then is its bundle taken down.
+ */
+public final class Generation {
+
+  private static final long CLOSED = Long.MIN_VALUE;
+
+  private final SkillName name;
+  private final Skill skill;
+  private final Bundle bundle;
+  private final Facts facts;
+  private final Instant since = Instant.now();
+  private final AtomicLong pins = new AtomicLong();
+  private final CompletableFuture<Void> drained = new CompletableFuture<>();
+
+  /**
+   * What is known of a generation beside its service.
+   *
+   * @param version its semantic version
+   * @param sha256 digest of its bundle
+   * @param origin where its code comes from
+   * @param description what it does
+   * @param input schema of the arguments
+   * @param output schema of the value
+   * @param budget what one call may use
+   */
+  public record Facts(
+      String version,
+      String sha256,
+      Origin origin,
+      String description,
+      Schema input,
+      Schema output,
+      Budget budget) {}
+
+  Generation(SkillName name, Skill skill, Bundle bundle, Facts facts) {
+    this.name = name;
+    this.skill = skill;
+    this.bundle = bundle;
+    this.facts = facts;
+  }
+
+  /** The skill's name. */
+  public SkillName name() {
+    return name;
+  }
+
+  /** The service. */
+  public Skill skill() {
+    return skill;
+  }
+
+  /** The bundle it comes from. */
+  public Bundle bundle() {
+    return bundle;
+  }
+
+  /** What is known of it. */
+  public Facts facts() {
+    return facts;
+  }
+
+  /** When it came up. */
+  public Instant since() {
+    return since;
+  }
+
+  /** Pins it for one call; false when it takes no more. */
+  boolean pin() {
+    for (; ; ) {
+      long count = pins.get();
+      if (count < 0) return false;
+      if (pins.compareAndSet(count, count + 1)) return true;
+    }
+  }
+
+  void unpin() {
+    if (pins.decrementAndGet() == CLOSED) drained.complete(null);
+  }
+
+  /** Takes no more pins; the answer completes when the last one is gone. */
+  public CompletableFuture<Void> drain() {
+    long count = pins.getAndUpdate(now -> now < 0 ? now : now + CLOSED);
+    if (count == 0) drained.complete(null);
+    return drained;
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + facts.version();
+  }
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.live;
+
+import forge.api.Skill;
+import forge.api.SkillInfo;
+import forge.api.SkillName;
+import forge.core.data.Json;
+import forge.core.data.Schema;
+import forge.make.Budget;
+import forge.make.Origin;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.Version;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.util.tracker.ServiceTracker;
+import org.osgi.util.tracker.ServiceTrackerCustomizer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The skills that answer now. One tracker finds them; nobody fills a list.
+ *
+ * <p>A service of a bundle that the forge installed is announced by {@link #expect} and goes live
+ * by {@link #publish}, after its trial. Any other {@link Skill} service is found and goes live at
+ * once, unless the forge has a skill of that name.
+ */
+@Component(service = LiveSkills.class)
+public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generation> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveSkills.class);
+
+  private record Expected(Generation.Facts facts, CompletableFuture<Generation> arrival) {}
+
+  private final Map<String, Expected> expected = new ConcurrentHashMap<>();
+  private final Map<SkillName, Generation> published = new ConcurrentSkipListMap<>();
+  private final Map<SkillName, Generation> live = new ConcurrentHashMap<>();
+  private final Map<ServiceReference<Skill>, Generation> found = new ConcurrentHashMap<>();
+  private final BundleContext context;
+  private final ServiceTracker<Skill, Generation> tracker;
+
+  /** Begins to track. */
+  @Activate
+  public LiveSkills(BundleContext context) {
+    this.context = context;
+    this.tracker = new ServiceTracker<>(context, Skill.class, this);
+    tracker.open();
+  }
+
+  @Deactivate
+  void close() {
+    tracker.close();
+  }
+
+  /**
+   * Announces a bundle of the forge.
+   *
+   * @param location where it will be installed
+   * @return its generation, when its service has come
+   */
+  public CompletableFuture<Generation> expect(String location, Generation.Facts facts) {
+    CompletableFuture<Generation> arrival = new CompletableFuture<>();
+    expected.put(location, new Expected(facts, arrival));
+    return arrival;
+  }
+
+  /** Forgets an announcement. */
+  public void forget(String location) {
+    expected.remove(location);
+  }
+
+  /**
+   * Puts a generation in service, in one step: the next call gets it.
+   *
+   * @return the one it takes over from
+   */
+  public Optional<Generation> publish(Generation generation) {
+    synchronized (live) {
+      Optional<Generation> before =
+          Optional.ofNullable(published.put(generation.name(), generation));
+      settle(generation.name());
+      return before;
+    }
+  }
+
+  /** Takes the forge's generation of that name out of service, and returns it. */
+  public Optional<Generation> withdraw(SkillName name) {
+    synchronized (live) {
+      Optional<Generation> before = Optional.ofNullable(published.remove(name));
+      settle(name);
+      return before;
+    }
+  }
+
+  /**
+   * The forge's own goes first; then the highest version; then the service that OSGi ranks first.
+   */
+  private void settle(SkillName name) {
+    Generation own = published.get(name);
+    Optional<Generation> best =
+        own != null
+            ? Optional.of(own)
+            : found.entrySet().stream()
+                .filter(entry -> entry.getValue().name().equals(name))
+                .max(
+                    Comparator.comparing(
+                            (Map.Entry<ServiceReference<Skill>, Generation> entry) ->
+                                Version.parseVersion(entry.getValue().facts().version()))
+                        .thenComparing(Map.Entry::getKey))
+                .map(Map.Entry::getValue);
+    best.ifPresentOrElse(generation -> live.put(name, generation), () -> live.remove(name));
+  }
+
+  /** The generation in service. */
+  public Optional<Generation> find(SkillName name) {
+    return Optional.ofNullable(live.get(name));
+  }
+
+  /** All generations in service, in no order. */
+  public Collection<Generation> all() {
+    return live.values();
+  }
+
+  /** Pins the generation in service for one call; empty when there is none. */
+  public Optional<Lease> lease(SkillName name) {
+    for (; ; ) {
+      Generation generation = live.get(name);
+      if (generation == null) return Optional.empty();
+      if (generation.pin()) return Optional.of(new Lease(generation));
+      // It closed between the look and the pin, so another one is in service by now, or none.
+      if (live.get(name) == generation) return Optional.empty();
+    }
+  }
+
+  /** Pins a generation that is on trial. */
+  public Lease trial(Generation generation) {
+    if (!generation.pin()) throw new IllegalStateException(generation + " is closed");
+    return new Lease(generation);
+  }
+
+  @Override
+  public Generation addingService(ServiceReference<Skill> reference) {
+    try {
+      SkillName name = new SkillName(text(reference, "name"));
+      Expected announced = expected.get(reference.getBundle().getLocation());
+      Skill skill = context.getService(reference);
+      if (skill == null) {
+        LOG.warn("{} of {} cannot be made", name, reference.getBundle());
+        return null;
+      }
+      return announced == null
+          ? discovered(name, skill, reference)
+          : arrived(name, skill, reference, announced);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("A Skill service of {} is left out: {}", reference.getBundle(), e.getMessage());
+      return null;
+    }
+  }
+
+  private static Generation arrived(
+      SkillName name, Skill skill, ServiceReference<Skill> reference, Expected announced) {
+    Generation generation = new Generation(name, skill, reference.getBundle(), announced.facts());
+    announced.arrival().complete(generation);
+    return generation;
+  }
+
+  private Generation discovered(SkillName name, Skill skill, ServiceReference<Skill> reference) {
+    Bundle bundle = reference.getBundle();
+    String version = text(reference, "version");
+    Generation.Facts facts =
+        new Generation.Facts(
+            Version.parseVersion(version.isEmpty() ? bundle.getVersion().toString() : version)
+                .toString(),
+            BundleDigest.of(bundle),
+            Origin.BUNDLE,
+            text(reference, "description"),
+            schema(text(reference, "input")),
+            schema(text(reference, "output")),
+            Budget.DEFAULT);
+    Generation generation = new Generation(name, skill, bundle, facts);
+    synchronized (live) {
+      found.put(reference, generation);
+      settle(name);
+    }
+    LOG.info("Skill {} found in bundle {}", generation, bundle.getSymbolicName());
+    return generation;
+  }
+
+  private static String text(ServiceReference<?> reference, String property) {
+    return reference.getProperty(SkillInfo.PREFIX_ + property) instanceof String text ? text : "";
+  }
+
+  private static Schema schema(String text) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    if (!text.isEmpty())
+      ((Map<?, ?>) Json.read(text)).forEach((key, value) -> plain.put(key.toString(), value));
+    return Schema.of(plain);
+  }
+
+  @Override
+  public void modifiedService(ServiceReference<Skill> reference, Generation generation) {
+    // A skill's properties come from its bundle; a bundle that changes them registers anew.
+  }
+
+  @Override
+  public void removedService(ServiceReference<Skill> reference, Generation generation) {
+    synchronized (live) {
+      found.remove(reference);
+      published.remove(generation.name(), generation);
+      settle(generation.name());
+    }
+    context.ungetService(reference);
+  }
+}

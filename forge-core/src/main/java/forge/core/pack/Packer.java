@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.pack;
+
+import aQute.bnd.osgi.Builder;
+import aQute.bnd.osgi.EmbeddedResource;
+import aQute.bnd.osgi.Jar;
+import forge.api.SkillInfo;
+import forge.api.SkillName;
+import forge.core.data.Digest;
+import forge.core.data.Json;
+import forge.make.ClassSet;
+import forge.make.Finding;
+import forge.make.Origin;
+import forge.make.Rejected;
+import forge.make.SkillBundle;
+import forge.make.SkillSpec;
+import forge.make.SourceSet;
+import forge.make.Stage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarInputStream;
+
+/**
+ * Packs classes as a bundle: bnd computes manifest and imports and writes the component's XML, with
+ * the settings of the module {@code skill-template}.
+ *
+ * <p>The same source, spec and version give the same bytes, on every machine.
+ */
+public final class Packer {
+
+  /** Entry with the service properties that are free text. */
+  static final String TEXTS = "FORGE-INF/skill.properties";
+
+  /** Entry with the spec the skill was made from. */
+  static final String SPEC = "FORGE-INF/spec.json";
+
+  /** Where OSGi tools look for the source of a bundle. */
+  private static final String SOURCE = "OSGI-OPT/src/";
+
+  /** An entry's time: none that tells when it was packed. */
+  private static final long TIME = 0;
+
+  private final Map<String, byte[]> visible;
+  private final Properties settings = new Properties();
+
+  /**
+   * A packer.
+   *
+   * @param visible what skills compile against, class file bytes by binary name
+   */
+  public Packer(Map<String, byte[]> visible) {
+    this.visible = new TreeMap<>(visible);
+    load("house/bnd.bnd");
+    load("skill/bnd.bnd");
+  }
+
+  private void load(String resource) {
+    try (InputStream in = Packer.class.getResourceAsStream(resource)) {
+      if (in == null) throw new IllegalStateException(resource + " is missing");
+      settings.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Packs a skill.
+   *
+   * @param origin where the code of this version comes from
+   * @throws Rejected at {@link Stage#BUNDLE} when the classes are no skill or bnd finds a fault
+   */
+  public SkillBundle pack(
+      SkillSpec spec, Origin origin, String version, SourceSet source, ClassSet classes) {
+    SkillName name = spec.name();
+    String skill = SkillClass.find(name, classes);
+    try (Builder builder = new Builder();
+        Jar jar = new Jar(name.module())) {
+      classes
+          .classes()
+          .forEach(
+              (type, bytes) ->
+                  put(
+                      jar,
+                      path(type),
+                      type.equals(skill) ? Registration.on(bytes, name, version, TEXTS) : bytes));
+      put(jar, TEXTS, texts(spec).getBytes(StandardCharsets.UTF_8));
+      put(jar, SPEC, spec.json().getBytes(StandardCharsets.UTF_8));
+      source
+          .files()
+          .forEach(
+              (file, text) ->
+                  put(
+                      jar,
+                      SOURCE + name.module() + "/" + file,
+                      text.getBytes(StandardCharsets.UTF_8)));
+      builder.setProperties(settings);
+      builder.setBundleSymbolicName(name.module());
+      builder.setBundleVersion(version);
+      builder.addClasspath(visibleJar());
+      builder.setJar(jar);
+      jar.setManifest(builder.calcManifest());
+      refuse(builder);
+      byte[] bytes = written(jar);
+      return new SkillBundle(name, version, origin, bytes, Digest.sha256(bytes));
+    } catch (Rejected e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("bnd failed on " + name, e);
+    }
+  }
+
+  /** The source that a bundle was made from. */
+  public static String source(SkillBundle bundle) {
+    try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(bundle.bytes()))) {
+      for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry())
+        if (entry.getName().startsWith(SOURCE) && entry.getName().endsWith(".java"))
+          return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void refuse(Builder builder) {
+    List<Finding> findings =
+        builder.getErrors().stream()
+            .map(error -> Finding.error(Stage.BUNDLE, "bnd.error", "", error))
+            .toList();
+    if (!findings.isEmpty()) throw new Rejected(Stage.BUNDLE, findings);
+  }
+
+  /**
+   * A builder closes what is on its class path, so each gets a jar of its own over shared bytes.
+   */
+  private Jar visibleJar() {
+    Jar jar = new Jar("visible");
+    visible.forEach((type, bytes) -> put(jar, path(type), bytes));
+    return jar;
+  }
+
+  private static String path(String type) {
+    return type.replace('.', '/') + ".class";
+  }
+
+  private static void put(Jar jar, String path, byte[] bytes) {
+    jar.putResource(path, new EmbeddedResource(bytes, TIME));
+  }
+
+  private static byte[] written(Jar jar) throws Exception {
+    jar.setReproducible("true");
+    jar.setCompression(Jar.Compression.STORE);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 14);
+    jar.write(out);
+    return out.toByteArray();
+  }
+
+  private static String texts(SkillSpec spec) {
+    return property("description", spec.description())
+        + property("input", Json.write(spec.input()))
+        + property("output", spec.output().isEmpty() ? "" : Json.write(spec.output()));
+  }
+
+  /** Escaped so that no text can begin a line of its own: printable ASCII, no line ends. */
+  private static String property(String name, String value) {
+    StringBuilder out = new StringBuilder(SkillInfo.PREFIX_).append(name).append('=');
+    for (char c : value.toCharArray()) {
+      if (c == '\\' || c == ' ' || c < ' ' || c > '~') out.append("\\u%04x".formatted((int) c));
+      else out.append(c);
+    }
+    return out.append('\n').toString();
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.run;
+
+import forge.api.SkillContext;
+import forge.api.SkillName;
+import java.time.Instant;
+import org.slf4j.LoggerFactory;
+
+/** What a skill may reach during one call. */
+record CallContext(SkillName skill, Instant deadline) implements SkillContext {
+
+  private static final int MAX_LINE = 2_000;
+
+  @Override
+  public void log(String message) {
+    LoggerFactory.getLogger("skill." + skill).info("{}", oneLine(message));
+  }
+
+  @Override
+  public void progress(double fraction, String note) {
+    LoggerFactory.getLogger("skill." + skill).debug("{} {}", fraction, oneLine(note));
+  }
+
+  /** A skill must not be able to write lines that look like ours. */
+  private static String oneLine(String text) {
+    String shown = String.valueOf(text).replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ");
+    return shown.length() > MAX_LINE ? shown.substring(0, MAX_LINE) + "…" : shown;
+  }
+}

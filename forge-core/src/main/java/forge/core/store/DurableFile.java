@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Writes files so that a reader, also one after a crash, sees the old content or the new one. */
+final class DurableFile {
+
+  /** Ends the name of a file that is being written; a leftover of a crash. */
+  static final String UNFINISHED = ".tmp";
+
+  private static final AtomicLong NUMBER = new AtomicLong();
+  private static final boolean SYNCS_FOLDERS = !System.getProperty("os.name").startsWith("Windows");
+
+  private DurableFile() {}
+
+  /** Replaces the file, and returns when that survives a loss of power. */
+  static void write(Path file, byte[] bytes) throws IOException {
+    replace(file, bytes, true);
+    syncFolder(file.getParent());
+  }
+
+  /** Replaces the file whole, but the system may take its time to bring it to the disk. */
+  static void writeSoon(Path file, byte[] bytes) throws IOException {
+    replace(file, bytes, false);
+  }
+
+  private static void replace(Path file, byte[] bytes, boolean sync) throws IOException {
+    Files.createDirectories(file.getParent());
+    Path part =
+        file.resolveSibling("." + file.getFileName() + "." + NUMBER.incrementAndGet() + UNFINISHED);
+    try {
+      try (FileChannel out =
+          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) out.write(rest);
+        if (sync) out.force(false);
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static void syncFolder(Path folder) throws IOException {
+    if (!SYNCS_FOLDERS) return;
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

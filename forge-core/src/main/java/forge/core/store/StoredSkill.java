@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.store;
+
+import forge.api.SkillName;
+import forge.make.Origin;
+import forge.make.SkillSpec;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the store holds of one skill: which of its versions should be in service.
+ *
+ * @param name its name
+ * @param live the version in service
+ * @param pending the version that waits to go live
+ * @param retired the version that was taken out of service last
+ * @param last the highest version number ever given
+ */
+public record StoredSkill(
+    SkillName name,
+    Optional<Version> live,
+    Optional<Version> pending,
+    Optional<Version> retired,
+    String last) {
+
+  /**
+   * One accepted version.
+   *
+   * @param number semantic version
+   * @param sha256 digest of its bundle
+   * @param origin where its code comes from
+   * @param file its source, relative to the data folder
+   * @param author who ordered it
+   * @param door which door the order came through
+   * @param at when it was accepted
+   * @param spec what was ordered
+   */
+  public record Version(
+      String number,
+      String sha256,
+      Origin origin,
+      String file,
+      String author,
+      String door,
+      Instant at,
+      SkillSpec spec) {}
+
+  /** A skill of which there is no version yet. */
+  public static StoredSkill unborn(SkillName name) {
+    return new StoredSkill(name, Optional.empty(), Optional.empty(), Optional.empty(), "");
+  }
+
+  /** The version that a caller is told about: the live one, else the one that waits. */
+  public Optional<Version> current() {
+    return live.isPresent() ? live : pending;
+  }
+
+  /** The version whose source lies on disk: the newest accepted one. */
+  public Optional<Version> newest() {
+    return pending.isPresent() ? pending : live;
+  }
+
+  /** The version that a new one is compared with. */
+  public Optional<Version> previous() {
+    return newest().isPresent() ? newest() : retired;
+  }
+
+  /** This skill with a version in service and none waiting. */
+  public StoredSkill withLive(Version version) {
+    return new StoredSkill(
+        name, Optional.of(version), Optional.empty(), Optional.empty(), version.number());
+  }
+
+  /** This skill with a version waiting. */
+  public StoredSkill withPending(Version version) {
+    return new StoredSkill(name, live, Optional.of(version), Optional.empty(), version.number());
+  }
+
+  /** This skill out of service. */
+  public StoredSkill withNone() {
+    return new StoredSkill(name, Optional.empty(), Optional.empty(), current(), last);
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.synth;
+
+import forge.api.SkillName;
+import forge.make.Origin;
+import forge.make.SkillSpec;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a skill's source file and class are called. */
+public final class JavaNames {
+
+  /** What generated source imports, so what its class must not hide. */
+  private static final List<String> VISIBLE =
+      List.of(
+          "forge.api.",
+          "java.lang.",
+          "java.math.",
+          "java.time.",
+          "java.util.",
+          "java.util.function.",
+          "java.util.regex.",
+          "java.util.stream.");
+
+  /** Comments, texts and characters: what a declaration cannot stand in. */
+  private static final Pattern NOT_CODE =
+      Pattern.compile(
+          "//[^\\r\\n]*+|/\\*(?:[^*]|\\*(?!/))*+\\*/|\"\"\"(?:[^\"\\\\]|\\\\.|\"(?!\"\"))*+\"\"\""
+              + "|\"(?:[^\"\\\\\\r\\n]|\\\\.)*+\"|'(?:[^'\\\\\\r\\n]|\\\\.)*+'",
+          Pattern.DOTALL);
+
+  private static final Pattern PUBLIC_TYPE =
+      Pattern.compile(
+          "\\bpublic\\s+(?:(?:final|abstract|sealed|non-sealed|strictfp|static)\\s+)*"
+              + "(?:class|record|enum|interface)\\s+([A-Za-z_$][A-Za-z0-9_$]{0,63})");
+
+  private JavaNames() {}
+
+  /**
+   * The class that is generated for a skill: its name in camel case, and {@code Skill} behind it
+   * where that would hide a type that generated source uses ({@code list} gives {@code ListSkill}).
+   */
+  public static String className(SkillName name) {
+    String plain = name.className();
+    return VISIBLE.stream().anyMatch(prefix -> exists(prefix + plain)) ? plain + "Skill" : plain;
+  }
+
+  private static boolean exists(String type) {
+    try {
+      Class.forName(type, false, JavaNames.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+
+  /** The file that holds a skill's source: after its public type when the source came with it. */
+  public static String fileName(SkillSpec spec) {
+    String type =
+        spec.code().origin() == Origin.SOURCE
+            ? publicType(spec.code().text(), className(spec.name()))
+            : className(spec.name());
+    return type + ".java";
+  }
+
+  private static String publicType(String source, String otherwise) {
+    Matcher type = PUBLIC_TYPE.matcher(NOT_CODE.matcher(source).replaceAll(" "));
+    return type.find() ? type.group(1) : otherwise;
+  }
+}

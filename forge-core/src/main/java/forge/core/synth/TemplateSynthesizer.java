@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.synth;
+
+import forge.make.Finding;
+import forge.make.Origin;
+import forge.make.Param;
+import forge.make.SkillSpec;
+import forge.make.SourceSet;
+import forge.make.Synthesizer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/**
+ * Writes source from the template: the statements of a spec's body, or a scaffold that answers with
+ * what it was given.
+ *
+ * <p>Only names and types of closed sets, and the body as the statements it is, get into the text.
+ */
+public final class TemplateSynthesizer implements Synthesizer {
+
+  private static final Template TEMPLATE = Template.load("TemplateSkill.java");
+
+  @Override
+  public Optional<SourceSet> draft(SkillSpec spec, List<Finding> findings) {
+    if (spec.code().origin() == Origin.SOURCE)
+      return Optional.of(new SourceSet(Map.of(JavaNames.fileName(spec), spec.code().text())));
+    String className = JavaNames.className(spec.name());
+    Map<String, String> names = new LinkedHashMap<>();
+    names.put("skill.template", spec.name().module());
+    names.put("TemplateSkill", className);
+    String text = TEMPLATE.fill(names, regions(spec));
+    return Optional.of(new SourceSet(Map.of(className + ".java", text)));
+  }
+
+  private static Map<String, String> regions(SkillSpec spec) {
+    return Map.of(
+        "types", types(spec.params()),
+        "arguments", arguments(spec.params()),
+        "signature", signature(spec),
+        "body", spec.code().origin() == Origin.BODY ? spec.code().text() + "\n" : scaffold(spec));
+  }
+
+  private static String types(List<Param> params) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < params.size(); i++) {
+      Param param = params.get(i);
+      out.append(
+          "  private static final ValueType<%s> TYPE_%d = ValueType.of(\"%s\");\n"
+              .formatted(param.type().boxedType(), i, param.type().text()));
+    }
+    return params.isEmpty() ? "" : out.append('\n').toString();
+  }
+
+  private static String arguments(List<Param> params) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < params.size(); i++) {
+      Param param = params.get(i);
+      String how = param.alwaysThere() ? "required" : "optional";
+      out.append("            request.%s(\"%s\", TYPE_%d),\n".formatted(how, param.name(), i));
+    }
+    return out.toString();
+  }
+
+  private static String signature(SkillSpec spec) {
+    StringJoiner variables = new StringJoiner(", ");
+    for (Param param : spec.params()) {
+      String type = param.alwaysThere() ? param.type().javaType() : param.type().boxedType();
+      variables.add(type + " " + param.variable());
+    }
+    variables.add("SkillContext context");
+    return "  private static %s answer(%s) throws Exception {\n"
+        .formatted(spec.returns().javaType(), variables);
+  }
+
+  private static String scaffold(SkillSpec spec) {
+    StringBuilder out = new StringBuilder();
+    out.append("    Map<String, Object> answer = new LinkedHashMap<>();\n");
+    out.append("    answer.put(\"status\", \"ok\");\n");
+    out.append("    answer.put(\"skill\", \"%s\");\n".formatted(spec.name()));
+    for (Param param : spec.params())
+      out.append("    answer.putIfAbsent(\"%s\", %s);\n".formatted(param.name(), param.variable()));
+    return out.append("    return answer;\n").toString();
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.verify;
+
+import forge.make.Finding;
+import forge.make.Rule;
+import forge.make.SkillBundle;
+import forge.make.Stage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarInputStream;
+import java.util.jar.Manifest;
+
+/**
+ * Holds the manifest of a skill to the headers a skill needs: no fragment, no activator, no bundle
+ * class path, no import that is resolved later.
+ */
+final class ManifestRule implements Rule {
+
+  private static final Set<String> ALLOWED =
+      Set.of(
+          "Manifest-Version",
+          "Bundle-ManifestVersion",
+          "Bundle-SymbolicName",
+          "Bundle-Version",
+          "Bundle-Name",
+          "Import-Package",
+          "Require-Capability",
+          "Provide-Capability",
+          "Service-Component");
+
+  @Override
+  public List<Finding> check(SkillBundle bundle) {
+    try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(bundle.bytes()))) {
+      Manifest manifest = in.getManifest();
+      if (manifest == null) return List.of(broken("", "the bundle has no manifest"));
+      return check(bundle, manifest.getMainAttributes());
+    } catch (IOException e) {
+      return List.of(broken("", "the bundle cannot be read: " + e.getMessage()));
+    }
+  }
+
+  private static List<Finding> check(SkillBundle bundle, Attributes headers) {
+    List<Finding> findings = new ArrayList<>();
+    for (Object name : headers.keySet())
+      if (!ALLOWED.contains(name.toString()))
+        findings.add(broken(name.toString(), "a skill's manifest has no header " + name));
+    String symbolicName = headers.getValue("Bundle-SymbolicName");
+    if (!bundle.name().module().equals(symbolicName))
+      findings.add(
+          broken(
+              "Bundle-SymbolicName", "must be " + bundle.name().module() + ", is " + symbolicName));
+    return findings;
+  }
+
+  private static Finding broken(String where, String message) {
+    return Finding.error(Stage.BUNDLE, "manifest.header", where, message);
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package skill.template;
+
+import forge.api.*;
+import java.math.*;
+import java.time.*;
+import java.util.*;
+import java.util.function.*;
+import java.util.regex.*;
+import java.util.stream.*;
+// forge:cut
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Answers with what it was given: the skill that every skill starts as.
+ *
+ * <p>Copy the folder, give the class, the package and the skill your names, and write what it does
+ * in {@code answer}. The forge writes generated skills from this very text: what stands between a
+ * {@code forge:} comment and its end is replaced or cut.
+ */
+@Component
+@SkillInfo(
+    name = "template_skill",
+    description = "Answers with what it was given.",
+    input =
+        """
+        {"type":"object","properties":{"who":{"type":"string"},"times":{"type":"integer"}},\
+        "required":["who"],"additionalProperties":false}""")
+// forge:end
+public final class TemplateSkill implements Skill {
+  // forge:types
+  private static final ValueType<String> WHO = ValueType.of("string");
+  private static final ValueType<Long> TIMES = ValueType.of("integer");
+
+  // forge:end
+
+  @Override
+  public SkillResult call(SkillRequest request, SkillContext context) throws Exception {
+    return SkillResult.ok(
+        answer(
+            // forge:arguments
+            request.required("who", WHO),
+            request.optional("times", TIMES),
+            // forge:end
+            context));
+  }
+
+  // forge:signature
+  private static Object answer(String who, Long times, SkillContext context) throws Exception {
+    // forge:end
+    // forge:body
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("status", "ok");
+    answer.put("skill", "template_skill");
+    answer.put("who", who);
+    answer.put("times", times);
+    return answer;
+    // forge:end
+  }
+}
