@@ -43,6 +43,8 @@ public record ForgeReport(
     ACTIVE,
     /** The new version is kept and waits for a restart or a trigger. */
     PENDING,
+    /** The new version is kept and waits for a person. */
+    AWAITING_APPROVAL,
     /** A dry run: everything but the last step would succeed. */
     PLANNED,
     /** Nothing has changed. */

@@ -9,6 +9,8 @@ public enum SkillState {
   LIVE,
   /** Accepted and kept; goes live with a restart or a trigger. */
   PENDING,
+  /** Accepted and kept; goes live when a person approves it. */
+  AWAITING_APPROVAL,
   /** Taken out of service; its history is kept. */
   RETIRED,
   /** Should be live and could not be brought up. */

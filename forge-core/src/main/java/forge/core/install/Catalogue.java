@@ -10,10 +10,13 @@ import forge.live.LiveSkill;
 import forge.live.SkillState;
 import forge.live.Skills;
 import forge.make.Origin;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -38,8 +41,8 @@ public final class Catalogue implements Skills {
   @Override
   public List<LiveSkill> list(String query, String after, int limit) {
     String wanted = query.toLowerCase(Locale.ROOT);
-    return names().tailSet(after, false).stream()
-        .flatMap(name -> find(new SkillName(name)).stream())
+    return names(after)
+        .flatMap(name -> find(name).stream())
         .filter(skill -> matches(skill, wanted))
         .limit(limit)
         .toList();
@@ -50,11 +53,18 @@ public final class Catalogue implements Skills {
         || skill.description().toLowerCase(Locale.ROOT).contains(wanted);
   }
 
-  private TreeSet<String> names() {
-    TreeSet<String> names = new TreeSet<>();
-    store.all().forEach(skill -> names.add(skill.name().value()));
-    live.all().forEach(generation -> names.add(generation.name().value()));
-    return names;
+  /** The few that were found are merged into the many that are known, without a copy of those. */
+  private Stream<SkillName> names(String after) {
+    TreeSet<SkillName> found = new TreeSet<>();
+    for (Generation generation : live.all())
+      if (generation.facts().origin() == Origin.BUNDLE && generation.name().value().compareTo(after) > 0)
+        found.add(generation.name());
+    Stream<SkillName> known =
+        after.isEmpty()
+            ? store.names().stream()
+            : store.names().stream().filter(name -> name.value().compareTo(after) > 0);
+    if (found.isEmpty()) return known;
+    return Stream.concat(known.filter(name -> !found.contains(name)), found.stream()).sorted();
   }
 
   @Override
@@ -72,7 +82,8 @@ public final class Catalogue implements Skills {
     return live.find(name)
         .filter(generation -> generation.facts().origin() == Origin.BUNDLE)
         .map(this::found)
-        .or(() -> stored.flatMap(skill -> skill.retired().map(last -> forged(skill, last))));
+        .or(() -> stored.flatMap(skill -> skill.retired().map(last -> forged(skill, last))))
+        .or(() -> store.damage(name).map(why -> damaged(name, why)));
   }
 
   private LiveSkill forged(StoredSkill skill, StoredSkill.Version version) {
@@ -106,9 +117,16 @@ public final class Catalogue implements Skills {
         residents.traffic(generation.name()));
   }
 
+  private LiveSkill damaged(SkillName name, String why) {
+    return new LiveSkill(
+        name, "", why, "", "", Origin.SOURCE, SkillState.BROKEN, Instant.EPOCH, Map.of(), Map.of(),
+        residents.traffic(name));
+  }
+
   private SkillState state(StoredSkill skill) {
     if (skill.live().isPresent())
       return residents.isBroken(skill.name()) ? SkillState.BROKEN : SkillState.LIVE;
+    if (skill.decideBy().isPresent()) return SkillState.AWAITING_APPROVAL;
     return skill.pending().isPresent() ? SkillState.PENDING : SkillState.RETIRED;
   }
 }

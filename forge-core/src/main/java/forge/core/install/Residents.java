@@ -38,6 +38,7 @@ public final class Residents implements Runner {
   private final Installer installer;
   private final Turnstile turnstile;
   private final Map<SkillName, Meter> meters = new ConcurrentHashMap<>();
+  /** Why those that should be up could not be brought up; forgotten with the next version. */
   private final Map<SkillName, String> broken = new ConcurrentHashMap<>();
 
   /** Nobody is resident at first. */
@@ -57,6 +58,7 @@ public final class Residents implements Runner {
 
   @Override
   public SkillResult call(SkillName name, SkillRequest request) {
+    if (store.switches().halt().isPresent()) return SkillRunner.HALTED;
     long begun = System.nanoTime();
     Optional<Lease> lease = live.lease(name).or(() -> awake(name));
     if (lease.isEmpty()) return absent(name);
@@ -71,7 +73,7 @@ public final class Residents implements Runner {
   }
 
   private SkillResult absent(SkillName name) {
-    String why = broken.get(name);
+    String why = broken.getOrDefault(name, store.damage(name).orElse(null));
     return why == null
         ? SkillResult.failed(Failure.UNKNOWN_SKILL, "unknown skill: " + name)
         : SkillResult.failed(
@@ -105,6 +107,6 @@ public final class Residents implements Runner {
 
   /** Whether the skill should be up and could not be brought up. */
   boolean isBroken(SkillName name) {
-    return broken.containsKey(name);
+    return broken.containsKey(name) || store.damage(name).isPresent();
   }
 }

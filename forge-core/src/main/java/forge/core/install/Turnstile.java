@@ -3,6 +3,7 @@ package forge.core.install;
 
 import forge.api.SkillName;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.service.component.annotations.Component;
@@ -26,7 +27,21 @@ public final class Turnstile {
 
   /** Waits for the turn. */
   public Turn enter(SkillName name) {
-    Gate gate =
+    Gate gate = gate(name);
+    gate.lock();
+    return () -> leave(name, gate);
+  }
+
+  /** Takes the turn if nobody has it. */
+  public Optional<Turn> tryEnter(SkillName name) {
+    Gate gate = gate(name);
+    if (gate.tryLock()) return Optional.of(() -> leave(name, gate));
+    release(name);
+    return Optional.empty();
+  }
+
+  private Gate gate(SkillName name) {
+    return
         gates.compute(
             name,
             (key, there) -> {
@@ -34,12 +49,14 @@ public final class Turnstile {
               one.users++;
               return one;
             });
-    gate.lock();
-    return () -> leave(name, gate);
   }
 
   private void leave(SkillName name, Gate gate) {
     gate.unlock();
+    release(name);
+  }
+
+  private void release(SkillName name) {
     gates.computeIfPresent(name, (key, there) -> --gate.users == 0 ? null : there);
   }
 }

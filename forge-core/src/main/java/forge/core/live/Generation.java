@@ -27,6 +27,7 @@ public final class Generation {
   private final Facts facts;
   private final Instant since = Instant.now();
   private final AtomicLong pins = new AtomicLong();
+  private volatile long used = System.nanoTime();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
   /**
@@ -81,6 +82,11 @@ public final class Generation {
     return since;
   }
 
+  /** How long ago the last call ended, or it came up; nanoseconds. */
+  public long idleNanos() {
+    return pins.get() > 0 ? 0 : System.nanoTime() - used;
+  }
+
   /** Pins it for one call; false when it takes no more. */
   boolean pin() {
     for (; ; ) {
@@ -91,6 +97,7 @@ public final class Generation {
   }
 
   void unpin() {
+    used = System.nanoTime();
     if (pins.decrementAndGet() == CLOSED) drained.complete(null);
   }
 

@@ -126,6 +126,11 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
     return Optional.ofNullable(live.get(name));
   }
 
+  /** The generations of the forge that are up, in name order: those that may be parked. */
+  public Collection<Generation> residents() {
+    return published.values();
+  }
+
   /** All generations in service, in no order. */
   public Collection<Generation> all() {
     return live.values();

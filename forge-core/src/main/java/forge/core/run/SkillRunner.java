@@ -9,11 +9,15 @@ import forge.api.SkillResult;
 import forge.core.data.Plain;
 import forge.core.live.Generation;
 import forge.core.live.Lease;
+import forge.core.store.SkillStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -23,9 +27,11 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,20 +44,28 @@ public final class SkillRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(SkillRunner.class);
 
+  /** What every call is told while a halt is in force. */
+  public static final SkillResult HALTED =
+      SkillResult.failed(
+          Failure.HALTED, "every skill is halted; POST /api/v1/forge/resume brings them back");
+
   /** Calls at once, of all skills; one more is told to come again. */
   private static final int MAX_PARALLEL = 512;
 
   private static final long IDLE_SECONDS = 30;
 
   private final ExecutorService threads;
+  private final BooleanSupplier halted;
+  private final Set<Future<?>> inFlight = ConcurrentHashMap.newKeySet();
 
   /** Starts with no thread; they come with the calls. */
   @Activate
-  public SkillRunner() {
-    this(MAX_PARALLEL);
+  public SkillRunner(@Reference SkillStore store) {
+    this(() -> store.switches().halt().isPresent(), MAX_PARALLEL);
   }
 
-  SkillRunner(int maxParallel) {
+  SkillRunner(BooleanSupplier halted, int maxParallel) {
+    this.halted = halted;
     AtomicInteger number = new AtomicInteger();
     threads =
         new ThreadPoolExecutor(
@@ -74,6 +88,7 @@ public final class SkillRunner {
 
   /** Runs the call. Never throws for what the skill does. */
   public SkillResult run(Lease lease, SkillRequest request) {
+    if (halted.getAsBoolean()) return HALTED;
     Generation generation = lease.generation();
     Map<String, Object> arguments = withDefaults(generation, request.arguments());
     List<Problem> problems = generation.facts().input().check(arguments);
@@ -81,17 +96,32 @@ public final class SkillRunner {
     Duration wall = generation.facts().budget().wall();
     CallContext context = new CallContext(generation.name(), Instant.now().plus(wall));
     try {
-      Future<SkillResult> call =
-          threads.submit(() -> answer(generation, new SkillRequest(arguments), context));
-      return await(call, wall);
+      return await(
+          threads.submit(() -> answer(generation, new SkillRequest(arguments), context)), wall);
     } catch (RejectedExecutionException e) {
       return SkillResult.failed(Failure.BUSY, "too many calls at once; try again in a moment");
     }
   }
 
-  private static SkillResult await(Future<SkillResult> call, Duration wall) {
+  /**
+   * Ends all calls in flight; their callers are told that the skills are halted.
+   *
+   * @return how many there were
+   */
+  public int endAll() {
+    int ended = 0;
+    for (Future<?> call : inFlight) if (call.cancel(true)) ended++;
+    return ended;
+  }
+
+  private SkillResult await(Future<SkillResult> call, Duration wall) {
+    inFlight.add(call);
     try {
+      // A halt that came between the caller's look at the switch and the line above.
+      if (halted.getAsBoolean()) call.cancel(true);
       return call.get(wall.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (CancellationException e) {
+      return HALTED;
     } catch (TimeoutException e) {
       call.cancel(true);
       return SkillResult.failed(
@@ -102,6 +132,8 @@ public final class SkillRunner {
       return SkillResult.failed(Failure.TIMEOUT, "the gateway is stopping");
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
+    } finally {
+      inFlight.remove(call);
     }
   }
 

@@ -37,19 +37,36 @@ final class DurableFile {
     Path part =
         file.resolveSibling("." + file.getFileName() + "." + NUMBER.incrementAndGet() + UNFINISHED);
     try {
-      try (FileChannel out =
-          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        while (rest.hasRemaining()) out.write(rest);
-        if (sync) out.force(false);
-      }
+      fill(part, bytes, sync);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
     }
   }
 
-  private static void syncFolder(Path folder) throws IOException {
+  /**
+   * Writes a file whose name is the digest of its content: no need to write it aside, since half of
+   * it does not have that digest. One sync in place of two.
+   */
+  static void writeAddressed(Path file, byte[] bytes) throws IOException {
+    fill(file, bytes, true);
+  }
+
+  private static void fill(Path file, byte[] bytes, boolean sync) throws IOException {
+    try (FileChannel out =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer rest = ByteBuffer.wrap(bytes);
+      while (rest.hasRemaining()) out.write(rest);
+      if (sync) out.force(true);
+    }
+  }
+
+  /** Brings a folder's names to the disk; systems without that bring them with the file. */
+  static void syncFolder(Path folder) throws IOException {
     if (!SYNCS_FOLDERS) return;
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A stored skill as JSON text, and back. */
+/** A stored skill as one line of JSON, and back. */
 final class Records {
 
   private static final long FORMAT = 1;
@@ -25,6 +25,7 @@ final class Records {
     record.put("last", skill.last());
     skill.live().ifPresent(version -> record.put("live", plain(version)));
     skill.pending().ifPresent(version -> record.put("pending", plain(version)));
+    skill.decideBy().ifPresent(until -> record.put("decide_by", until.toString()));
     skill.retired().ifPresent(version -> record.put("retired", plain(version)));
     return Json.write(record);
   }
@@ -51,6 +52,7 @@ final class Records {
         new SkillName((String) record.get("name")),
         version(record, "live"),
         version(record, "pending"),
+        Optional.ofNullable((String) record.get("decide_by")).map(Instant::parse),
         version(record, "retired"),
         (String) record.get("last"));
   }

@@ -3,19 +3,25 @@ package forge.core.store;
 
 import forge.api.SkillName;
 import forge.core.data.Digest;
-import forge.core.data.Json;
 import forge.make.Rejected;
 import forge.make.SkillBundle;
 import forge.make.Stage;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -26,23 +32,27 @@ import org.slf4j.LoggerFactory;
 /**
  * The only truth after a restart: which version of which skill should be in service, and its bytes.
  *
- * <p>In the data folder: {@code store/skills/<name>.json} one record a skill, {@code
- * store/bundles/<sha256>.jar} the bundles by digest, {@code store/switches.json}, and {@code
- * skills/<name>/<Class>.java} the newest source, for people to read and edit. A record is written
- * after what it points to, and replaced whole, so there is no instant at which it is half true.
+ * <p>In the data folder: {@code store/skills/<name>.jsonl}, a line for each change of that skill,
+ * the last one its state; {@code store/bundles/<sha256>.jar}; {@code store/switches.json}; and
+ * {@code skills/<name>/}, the newest source and spec, for people to read and edit. A line is written
+ * after the bundle it points to, so there is no instant at which the state is half true.
+ *
+ * <p>Only names are held for good; what is known of a skill is read when it is asked for.
  */
 @Component(service = SkillStore.class)
 public final class SkillStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(SkillStore.class);
-  private static final String RECORD = ".json";
+  private static final String LOGS = ".jsonl";
 
   private final Path data;
-  private final Path records;
+  private final Path logs;
   private final Path bundles;
-  private final Path switches;
-  private final Map<SkillName, StoredSkill> skills = new ConcurrentSkipListMap<>();
-  private volatile boolean hotReload;
+  private final Path switchesFile;
+  private final NavigableSet<SkillName> names = new ConcurrentSkipListSet<>();
+  private final Map<SkillName, SoftReference<StoredSkill>> read = new ConcurrentHashMap<>();
+  private final Map<SkillName, String> damaged = new ConcurrentHashMap<>();
+  private volatile Switches switches;
 
   /** Opens the store in the folder that the framework property {@code forge.data} names. */
   @Activate
@@ -52,36 +62,64 @@ public final class SkillStore {
 
   SkillStore(Path data) throws IOException {
     this.data = data;
-    this.records = Files.createDirectories(data.resolve("store/skills"));
+    this.logs = Files.createDirectories(data.resolve("store/skills"));
     this.bundles = Files.createDirectories(data.resolve("store/bundles"));
-    this.switches = data.resolve("store/switches.json");
-    this.hotReload = readSwitch();
-    try (Stream<Path> files = Files.list(records)) {
-      files.forEach(this::load);
+    this.switchesFile = data.resolve("store/switches.json");
+    this.switches = Switches.read(switchesFile);
+    try (Stream<Path> files = Files.list(logs)) {
+      files.forEach(this::found);
     }
   }
 
-  private void load(Path file) {
+  private void found(Path file) {
     String name = file.getFileName().toString();
-    if (!name.endsWith(RECORD)) return;
+    if (!name.endsWith(LOGS)) return;
     try {
-      StoredSkill skill = Records.read(Files.readString(file));
-      if (!name.equals(skill.name() + RECORD))
-        throw new IllegalArgumentException("it is the record of " + skill.name());
-      skills.put(skill.name(), skill);
-    } catch (IOException | RuntimeException e) {
-      LOG.error("The record {} is damaged; that skill is left out: {}", file, e.toString());
+      names.add(new SkillName(name.substring(0, name.length() - LOGS.length())));
+    } catch (IllegalArgumentException e) {
+      LOG.warn("{} is no record of a skill and is left alone", file);
     }
   }
 
-  /** What is known of a skill. */
-  public Optional<StoredSkill> find(SkillName name) {
-    return Optional.ofNullable(skills.get(name));
+  private LineLog log(SkillName name) {
+    return new LineLog(logs.resolve(name + LOGS));
   }
 
-  /** Every skill that is known, in name order. */
-  public Collection<StoredSkill> all() {
-    return skills.values();
+  /** The data folder. */
+  public Path data() {
+    return data;
+  }
+
+  /** The names of all skills that are known, in order. */
+  public NavigableSet<SkillName> names() {
+    return Collections.unmodifiableNavigableSet(names);
+  }
+
+  /** What is known of a skill; empty also when its record is damaged. */
+  public Optional<StoredSkill> find(SkillName name) {
+    if (!names.contains(name)) return Optional.empty();
+    SoftReference<StoredSkill> reference = read.get(name);
+    StoredSkill skill = reference == null ? null : reference.get();
+    return skill == null ? load(name) : Optional.of(skill);
+  }
+
+  private Optional<StoredSkill> load(SkillName name) {
+    try {
+      StoredSkill skill = Records.read(log(name).last());
+      if (!skill.name().equals(name)) throw new IllegalArgumentException("it is of " + skill.name());
+      read.put(name, new SoftReference<>(skill));
+      return Optional.of(skill);
+    } catch (IOException | RuntimeException e) {
+      String file = "store/skills/" + name + LOGS;
+      if (damaged.put(name, "its record " + file + " is damaged; create the skill again") == null)
+        LOG.error("The record {} is damaged: {}", file, e.toString());
+      return Optional.empty();
+    }
+  }
+
+  /** What is wrong with the record of a skill, if anything is. */
+  public Optional<String> damage(SkillName name) {
+    return Optional.ofNullable(damaged.get(name));
   }
 
   /**
@@ -91,12 +129,29 @@ public final class SkillStore {
    */
   public void keep(StoredSkill skill) {
     try {
-      Path file = records.resolve(skill.name() + RECORD);
-      DurableFile.write(file, Records.write(skill).getBytes(StandardCharsets.UTF_8));
+      log(skill.name()).append(Records.write(skill));
     } catch (IOException e) {
       throw unwritable(e);
     }
-    skills.put(skill.name(), skill);
+    read.put(skill.name(), new SoftReference<>(skill));
+    damaged.remove(skill.name());
+    names.add(skill.name());
+  }
+
+  /** Every version of a skill that was ever accepted, oldest first. */
+  public List<StoredSkill.Version> versions(SkillName name) {
+    if (!names.contains(name)) return List.of();
+    Map<String, StoredSkill.Version> versions = new LinkedHashMap<>();
+    try {
+      for (String line : log(name).all()) {
+        StoredSkill then = Records.read(line);
+        then.live().ifPresent(version -> versions.putIfAbsent(version.number(), version));
+        then.pending().ifPresent(version -> versions.putIfAbsent(version.number(), version));
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.error("The record of {} is damaged: {}", name, e.toString());
+    }
+    return new ArrayList<>(versions.values());
   }
 
   /**
@@ -107,7 +162,8 @@ public final class SkillStore {
   public void keep(SkillBundle bundle) {
     try {
       Path file = bundles.resolve(bundle.sha256() + ".jar");
-      if (!Files.exists(file)) DurableFile.write(file, bundle.bytes());
+      boolean there = Files.exists(file) && Files.size(file) == bundle.bytes().length;
+      if (!there) DurableFile.writeAddressed(file, bundle.bytes());
     } catch (IOException e) {
       throw unwritable(e);
     }
@@ -119,40 +175,26 @@ public final class SkillStore {
    * @throws Rejected at {@link Stage#STORE} when it is gone or is not what it was
    */
   public SkillBundle bundle(SkillName name, StoredSkill.Version version) {
+    String file = version.sha256() + ".jar";
+    String what = "the stored bundle of " + name + " " + version.number();
     try {
-      byte[] bytes = Files.readAllBytes(bundles.resolve(version.sha256() + ".jar"));
+      byte[] bytes = Files.readAllBytes(bundles.resolve(file));
       if (Digest.sha256(bytes).equals(version.sha256()))
         return new SkillBundle(name, version.number(), version.origin(), bytes, version.sha256());
-      throw Rejected.because(
-          Stage.STORE,
-          "store.damaged",
-          version.sha256() + ".jar",
-          "the stored bundle of "
-              + name
-              + " "
-              + version.number()
-              + " is damaged; create the skill again");
     } catch (IOException e) {
       throw Rejected.because(
-          Stage.STORE,
-          "store.missing",
-          version.sha256() + ".jar",
-          "the stored bundle of "
-              + name
-              + " "
-              + version.number()
-              + " cannot be read; create the skill again");
+          Stage.STORE, "store.missing", file, what + " cannot be read; create the skill again");
     }
+    throw Rejected.because(
+        Stage.STORE, "store.damaged", file, what + " is damaged; create the skill again");
   }
 
-  /**
-   * Writes source for people to read and edit. The truth is in the bundle, so a failure only logs.
-   */
+  /** Writes text for people to read. The truth is in the bundle, so a failure only logs. */
   public void writeSource(String file, String text) {
     try {
       DurableFile.writeSoon(data.resolve(file), text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      LOG.warn("The source {} could not be written: {}", file, e.toString());
+      LOG.warn("{} could not be written: {}", file, e.toString());
     }
   }
 
@@ -175,34 +217,24 @@ public final class SkillStore {
     }
   }
 
-  /** Whether accepted versions go live at once. */
-  public boolean hotReload() {
-    return hotReload;
+  /** What a person has switched. */
+  public Switches switches() {
+    return switches;
   }
 
   /**
-   * Keeps the switch.
+   * Switches, at once and for good.
    *
-   * @throws Rejected at {@link Stage#STORE} when it cannot be kept; it is set all the same
+   * @param atOnce what must follow at once, before the disk has it
+   * @throws Rejected at {@link Stage#STORE} when it cannot be kept; it is in force all the same
    */
-  public synchronized void hotReload(boolean enabled) {
-    hotReload = enabled;
+  public synchronized void change(UnaryOperator<Switches> change, Runnable atOnce) {
+    switches = change.apply(switches);
+    atOnce.run();
     try {
-      String text = Json.write(Map.of("hot_reload", enabled));
-      DurableFile.write(switches, text.getBytes(StandardCharsets.UTF_8));
+      switches.write(switchesFile);
     } catch (IOException e) {
       throw unwritable(e);
-    }
-  }
-
-  private boolean readSwitch() throws IOException {
-    if (!Files.exists(switches)) return true;
-    try {
-      Map<?, ?> kept = (Map<?, ?>) Json.read(Files.readString(switches));
-      return !Boolean.FALSE.equals(kept.get("hot_reload"));
-    } catch (RuntimeException e) {
-      LOG.error("{} is damaged; hot-reload is off until it is enabled", switches);
-      return false;
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param name its name
  * @param live the version in service
  * @param pending the version that waits to go live
+ * @param decideBy when there, the pending version waits for a person, until then
  * @param retired the version that was taken out of service last
  * @param last the highest version number ever given
  */
@@ -20,6 +21,7 @@ public record StoredSkill(
     SkillName name,
     Optional<Version> live,
     Optional<Version> pending,
+    Optional<Instant> decideBy,
     Optional<Version> retired,
     String last) {
 
@@ -47,7 +49,8 @@ public record StoredSkill(
 
   /** A skill of which there is no version yet. */
   public static StoredSkill unborn(SkillName name) {
-    return new StoredSkill(name, Optional.empty(), Optional.empty(), Optional.empty(), "");
+    return new StoredSkill(
+        name, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), "");
   }
 
   /** The version that a caller is told about: the live one, else the one that waits. */
@@ -65,19 +68,39 @@ public record StoredSkill(
     return newest().isPresent() ? newest() : retired;
   }
 
-  /** This skill with a version in service and none waiting. */
+  /** This skill with a new version in service and none waiting. */
   public StoredSkill withLive(Version version) {
     return new StoredSkill(
-        name, Optional.of(version), Optional.empty(), Optional.empty(), version.number());
+        name, Optional.of(version), Optional.empty(), Optional.empty(), Optional.empty(),
+        version.number());
   }
 
-  /** This skill with a version waiting. */
+  /** This skill with an earlier version in service again; the numbering goes on as it was. */
+  public StoredSkill withEarlier(Version version) {
+    return new StoredSkill(
+        name, Optional.of(version), Optional.empty(), Optional.empty(), Optional.empty(), last);
+  }
+
+  /** This skill with a new version waiting for a restart or a trigger. */
   public StoredSkill withPending(Version version) {
-    return new StoredSkill(name, live, Optional.of(version), Optional.empty(), version.number());
+    return new StoredSkill(
+        name, live, Optional.of(version), Optional.empty(), retired, version.number());
+  }
+
+  /** This skill with a new version waiting for a person. */
+  public StoredSkill withUndecided(Version version, Instant until) {
+    return new StoredSkill(
+        name, live, Optional.of(version), Optional.of(until), retired, version.number());
+  }
+
+  /** This skill with none waiting. */
+  public StoredSkill withoutPending() {
+    return new StoredSkill(name, live, Optional.empty(), Optional.empty(), retired, last);
   }
 
   /** This skill out of service. */
   public StoredSkill withNone() {
-    return new StoredSkill(name, Optional.empty(), Optional.empty(), current(), last);
+    return new StoredSkill(
+        name, Optional.empty(), Optional.empty(), Optional.empty(), current(), last);
   }
 }
