@@ -15,8 +15,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -40,6 +44,21 @@ public final class AuditLog implements AuditTrail {
   /** A file this large is closed, and the next one begun. */
   private static final long MAX_FILE = 8L << 20;
 
+  /** More than can be under way at once. */
+  private static final int NEWEST = 500;
+
+  /** What says where a skill stands. */
+  private static final Set<Kind> STATES =
+      EnumSet.of(
+          Kind.ACTIVATED,
+          Kind.PENDING,
+          Kind.AWAITING_APPROVAL,
+          Kind.ROLLED_BACK,
+          Kind.RETIRED,
+          Kind.UNDONE,
+          Kind.REJECTED,
+          Kind.EXPIRED);
+
   private static final String FIRST_PREVIOUS = "0".repeat(64);
 
   private final Path folder;
@@ -50,7 +69,13 @@ public final class AuditLog implements AuditTrail {
 
   /** One event before it has its place in the chain. */
   public record Told(
-      Kind kind, String skill, String version, String sha256, String who, String door, String detail) {
+      Kind kind,
+      String skill,
+      String version,
+      String sha256,
+      String who,
+      String door,
+      String detail) {
 
     /** About no version. */
     public static Told of(Kind kind, String skill, String who, String door, String detail) {
@@ -118,7 +143,10 @@ public final class AuditLog implements AuditTrail {
 
   private List<Path> files() {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.getFileName().toString().matches("[0-9]{12}\\.jsonl")).sorted().toList();
+      return files
+          .filter(file -> file.getFileName().toString().matches("[0-9]{12}\\.jsonl"))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -178,6 +206,18 @@ public final class AuditLog implements AuditTrail {
     return events;
   }
 
+  /** The last event about each skill among the newest few: what a crash may have cut short. */
+  public List<ForgeEvent> lastOfEachSkill() {
+    Map<String, ForgeEvent> last = new LinkedHashMap<>();
+    long from;
+    synchronized (this) {
+      from = Math.max(0, seq - NEWEST);
+    }
+    for (ForgeEvent event : read(from, Integer.MAX_VALUE))
+      if (!event.skill().isEmpty() && STATES.contains(event.kind())) last.put(event.skill(), event);
+    return List.copyOf(last.values());
+  }
+
   private static List<String> lines(Path file) {
     try {
       return Files.readAllLines(file);
@@ -209,7 +249,8 @@ public final class AuditLog implements AuditTrail {
         if (fault.isPresent()) return new Verdict(number, Optional.of(number), fault.get());
         previous = AuditLine.hashOf(line);
       }
-    if (number < end) return new Verdict(number, Optional.of(number + 1), "lines are missing at the end");
+    if (number < end)
+      return new Verdict(number, Optional.of(number + 1), "lines are missing at the end");
     return new Verdict(number, Optional.empty(), "");
   }
 }

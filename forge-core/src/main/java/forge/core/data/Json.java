@@ -32,6 +32,9 @@ public final class Json {
           .setStrictness(Strictness.STRICT)
           .create();
 
+  private static final Gson PRETTY =
+      new GsonBuilder().serializeNulls().disableHtmlEscaping().setPrettyPrinting().create();
+
   private Json() {}
 
   /**
@@ -56,6 +59,11 @@ public final class Json {
   /** Writes plain data compactly. */
   public static String write(Object plain) {
     return WRITER.toJson(plain);
+  }
+
+  /** The same JSON, a line for each member, for people to read and compare. */
+  public static String pretty(String text) {
+    return text.isEmpty() ? "" : PRETTY.toJson(read(text)) + "\n";
   }
 
   private static Object value(JsonReader in) throws IOException {

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The halt: a switch in the store that every call looks at, and an OSGi condition {@code
- * forge.armed} that is there while no halt is in force, for whatever else must stop with the skills.
+ * forge.armed} that is there while no halt is in force, for whatever else must stop with the
+ * skills.
  */
 @Component
 public final class HaltSwitch implements Halt {

@@ -57,8 +57,8 @@ public final class Catalogue implements Skills {
   private Stream<SkillName> names(String after) {
     TreeSet<SkillName> found = new TreeSet<>();
     for (Generation generation : live.all())
-      if (generation.facts().origin() == Origin.BUNDLE && generation.name().value().compareTo(after) > 0)
-        found.add(generation.name());
+      if (generation.facts().origin() == Origin.BUNDLE
+          && generation.name().value().compareTo(after) > 0) found.add(generation.name());
     Stream<SkillName> known =
         after.isEmpty()
             ? store.names().stream()
@@ -119,7 +119,16 @@ public final class Catalogue implements Skills {
 
   private LiveSkill damaged(SkillName name, String why) {
     return new LiveSkill(
-        name, "", why, "", "", Origin.SOURCE, SkillState.BROKEN, Instant.EPOCH, Map.of(), Map.of(),
+        name,
+        "",
+        why,
+        "",
+        "",
+        Origin.SOURCE,
+        SkillState.BROKEN,
+        Instant.EPOCH,
+        Map.of(),
+        Map.of(),
         residents.traffic(name));
   }
 

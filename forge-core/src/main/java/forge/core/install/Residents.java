@@ -38,6 +38,7 @@ public final class Residents implements Runner {
   private final Installer installer;
   private final Turnstile turnstile;
   private final Map<SkillName, Meter> meters = new ConcurrentHashMap<>();
+
   /** Why those that should be up could not be brought up; forgotten with the next version. */
   private final Map<SkillName, String> broken = new ConcurrentHashMap<>();
 
@@ -103,6 +104,11 @@ public final class Residents implements Runner {
   Traffic traffic(SkillName name) {
     Meter meter = meters.get(name);
     return meter == null ? Traffic.NONE : meter.traffic();
+  }
+
+  /** A version went live, so what was wrong is past. */
+  void mended(SkillName name) {
+    broken.remove(name);
   }
 
   /** Whether the skill should be up and could not be brought up. */

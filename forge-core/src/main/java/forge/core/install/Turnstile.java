@@ -41,14 +41,13 @@ public final class Turnstile {
   }
 
   private Gate gate(SkillName name) {
-    return
-        gates.compute(
-            name,
-            (key, there) -> {
-              Gate one = there == null ? new Gate() : there;
-              one.users++;
-              return one;
-            });
+    return gates.compute(
+        name,
+        (key, there) -> {
+          Gate one = there == null ? new Gate() : there;
+          one.users++;
+          return one;
+        });
   }
 
   private void leave(SkillName name, Gate gate) {
@@ -57,6 +56,6 @@ public final class Turnstile {
   }
 
   private void release(SkillName name) {
-    gates.computeIfPresent(name, (key, there) -> --gate.users == 0 ? null : there);
+    gates.computeIfPresent(name, (key, there) -> --there.users == 0 ? null : there);
   }
 }

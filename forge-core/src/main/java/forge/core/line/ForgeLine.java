@@ -5,9 +5,9 @@ import forge.api.Skill;
 import forge.api.SkillName;
 import forge.core.compile.SkillCompiler;
 import forge.core.compile.Visible;
-import forge.core.install.Installer;
+import forge.core.install.Acceptance;
+import forge.core.install.Acceptance.By;
 import forge.core.install.Turnstile;
-import forge.core.live.Generation;
 import forge.core.pack.NextVersion;
 import forge.core.pack.Packer;
 import forge.core.spec.SpecReader;
@@ -28,12 +28,14 @@ import forge.make.Rule;
 import forge.make.SkillBundle;
 import forge.make.SkillSpec;
 import forge.make.SourceSet;
+import forge.make.Stage;
 import forge.make.Synthesizer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
@@ -60,7 +62,7 @@ public final class ForgeLine implements Forge {
   private final SkillCompiler compiler;
   private final Packer packer;
   private final SkillStore store;
-  private final Installer installer;
+  private final Acceptance acceptance;
   private final Turnstile turnstile;
   private final Skills skills;
 
@@ -69,35 +71,58 @@ public final class ForgeLine implements Forge {
   public ForgeLine(
       BundleContext context,
       @Reference SkillStore store,
-      @Reference Installer installer,
+      @Reference Acceptance acceptance,
       @Reference Turnstile turnstile,
       @Reference Skills skills) {
     Visible visible = Visible.of(FrameworkUtil.getBundle(Skill.class), context.getBundle());
     this.compiler = SkillCompiler.of(visible);
     this.packer = new Packer(visible.classes());
     this.store = store;
-    this.installer = installer;
+    this.acceptance = acceptance;
     this.turnstile = turnstile;
     this.skills = skills;
-    store
-        .all()
-        .forEach(skill -> skill.pending().ifPresent(version -> restarted(skill.name(), version)));
+    acceptance.reconcile();
+    store.waiting().forEach(this::restarted);
     LOG.info("Skills are compiled by {}", compiler.word());
     new WarmUp(compiler, packer, verifier).start();
   }
 
+  private void restarted(SkillName name) {
+    if (acceptance.known(name).decideBy().isPresent()) return;
+    acceptance
+        .known(name)
+        .pending()
+        .ifPresent(
+            version -> {
+              try {
+                acceptance.restarted(name, version);
+              } catch (Rejected e) {
+                LOG.error("Skill {} {} still waits: {}", name, version.number(), e.getMessage());
+              }
+            });
+  }
+
   @Override
   public ForgeReport forge(Order order) {
-    SkillSpec spec = SpecReader.read(order.spec());
+    By by = new By(order.door(), order.author());
+    SkillSpec spec = read(order, by);
     try (Turnstile.Turn turn = turnstile.enter(spec.name())) {
       Attempt attempt = new Attempt(spec, spec.code().origin(), Attempt.fileOf(spec));
-      return make(attempt, spec, Optional.empty(), order.door(), order.author());
+      return make(attempt, spec, Optional.empty(), by);
+    }
+  }
+
+  private SkillSpec read(Order order, By by) {
+    try {
+      return SpecReader.read(order.spec());
+    } catch (Rejected e) {
+      acceptance.refused("", by, e.getMessage());
+      throw e;
     }
   }
 
   /** The line itself, and the one place where a refusal ends. */
-  private ForgeReport make(
-      Attempt attempt, SkillSpec spec, Optional<SourceSet> edited, String door, String author) {
+  private ForgeReport make(Attempt attempt, SkillSpec spec, Optional<SourceSet> edited, By by) {
     try {
       SourceSet source = edited.orElseGet(() -> synthesis.draft(spec, makers, List.of()));
       ClassSet classes = attempt.compiling(() -> compiler.compile(spec.name(), source));
@@ -105,97 +130,64 @@ public final class ForgeLine implements Forge {
       SkillBundle bundle = packer.pack(spec, attempt.origin(), next(spec), source, classes);
       attempt.found(verifier.check(bundle, rules));
       if (spec.dryRun()) return attempt.ended(Outcome.PLANNED, bundle);
-      Outcome outcome = activate(bundle, version(attempt, bundle, spec, door, author));
-      source.files().values().forEach(text -> store.writeSource(attempt.file(), text));
+      Outcome outcome = acceptance.accept(bundle, version(attempt, bundle, spec, by));
       return attempt.ended(outcome, bundle);
     } catch (Rejected e) {
+      if (!spec.dryRun()) acceptance.refused(spec.name().value(), by, e.getMessage());
       return attempt.refused(e);
     }
   }
 
   private String next(SkillSpec spec) {
-    return stored(spec.name())
+    StoredSkill known = acceptance.known(spec.name());
+    return known
         .previous()
-        .map(before -> NextVersion.after(stored(spec.name()).last(), before.spec(), spec))
+        .map(before -> NextVersion.after(known.last(), before.spec(), spec))
         .orElse(NextVersion.FIRST);
   }
 
-  private StoredSkill stored(SkillName name) {
-    return store.find(name).orElseGet(() -> StoredSkill.unborn(name));
-  }
-
   private static StoredSkill.Version version(
-      Attempt attempt, SkillBundle bundle, SkillSpec spec, String door, String author) {
+      Attempt attempt, SkillBundle bundle, SkillSpec spec, By by) {
     return new StoredSkill.Version(
         bundle.version(),
         bundle.sha256(),
         bundle.origin(),
         attempt.file(),
-        author,
-        door,
+        by.author(),
+        by.door(),
         Instant.now(),
         spec);
-  }
-
-  /** Beside what runs, tried, kept, then swapped in; or kept to wait, when the switch is off. */
-  private Outcome activate(SkillBundle bundle, StoredSkill.Version version) {
-    StoredSkill known = stored(bundle.name());
-    if (store.hotReload()) {
-      Generation generation = installer.bringUp(bundle, version.spec(), false);
-      try {
-        if (store.hotReload()) {
-          store.keep(bundle);
-          store.keep(known.withLive(version));
-          installer.publish(generation);
-          return Outcome.ACTIVE;
-        }
-      } catch (Rejected e) {
-        installer.discard(generation);
-        throw e;
-      }
-      installer.discard(generation);
-    }
-    store.keep(bundle);
-    store.keep(known.withPending(version));
-    return Outcome.PENDING;
-  }
-
-  /** A restart activates what waits, whatever the switch says; what fails goes on waiting. */
-  private void restarted(SkillName name, StoredSkill.Version version) {
-    try {
-      Generation generation = installer.bringUp(store.bundle(name, version), version.spec(), false);
-      store.keep(stored(name).withLive(version));
-      installer.publish(generation);
-    } catch (Rejected e) {
-      LOG.error("Skill {} {} still waits: {}", name, version.number(), e.getMessage());
-    }
   }
 
   @Override
   public Optional<ForgeReport> trigger(SkillName name, String door, String author) {
     try (Turnstile.Turn turn = turnstile.enter(name)) {
-      return stored(name).newest().map(newest -> again(name, newest, door, author));
+      return acceptance
+          .known(name)
+          .newest()
+          .map(newest -> again(name, newest, new By(door, author)));
     }
   }
 
-  private ForgeReport again(
-      SkillName name, StoredSkill.Version newest, String door, String author) {
+  private ForgeReport again(SkillName name, StoredSkill.Version newest, By by) {
     Attempt attempt = new Attempt(newest.spec(), newest.origin(), newest.file());
     try {
       SkillBundle kept = store.bundle(name, newest);
       String accepted = Packer.source(kept);
       String onDisk = store.readSource(newest.file()).orElse(accepted);
       boolean same = onDisk.equals(accepted);
-      if (same && stored(name).pending().isPresent())
-        return attempt.ended(activate(kept, newest), kept);
+      StoredSkill known = acceptance.known(name);
+      if (same && known.decideBy().isPresent())
+        return attempt.ended(Outcome.AWAITING_APPROVAL, kept);
+      if (same && known.pending().isPresent())
+        return attempt.ended(acceptance.activate(kept, newest, by, List.of()), kept);
       Origin origin = same ? newest.origin() : Origin.SOURCE;
       String fileName = Path.of(newest.file()).getFileName().toString();
       return make(
           new Attempt(newest.spec(), origin, newest.file()),
           newest.spec(),
           Optional.of(new SourceSet(Map.of(fileName, onDisk))),
-          door,
-          author);
+          by);
     } catch (Rejected e) {
       return attempt.refused(e);
     }
@@ -204,26 +196,109 @@ public final class ForgeLine implements Forge {
   @Override
   public Optional<LiveSkill> retire(SkillName name, String door, String author) {
     try (Turnstile.Turn turn = turnstile.enter(name)) {
-      if (stored(name).current().isEmpty()) return Optional.empty();
+      if (acceptance.known(name).current().isEmpty()) return Optional.empty();
       Optional<LiveSkill> was = skills.find(name);
-      store.keep(stored(name).withNone());
-      installer.withdraw(name);
+      acceptance.retire(name, new By(door, author));
       return was;
     }
   }
 
   @Override
+  public List<Version> versions(SkillName name) {
+    Optional<String> live = acceptance.known(name).live().map(StoredSkill.Version::number);
+    return store.versions(name).stream()
+        .map(
+            version ->
+                new Version(
+                    version.number(),
+                    version.sha256(),
+                    version.origin(),
+                    version.author(),
+                    version.door(),
+                    version.at(),
+                    live.equals(Optional.of(version.number()))))
+        .toList();
+  }
+
+  @Override
+  public Optional<ForgeReport> rollback(SkillName name, String number, String door, String author) {
+    try (Turnstile.Turn turn = turnstile.enter(name)) {
+      if (store.find(name).isEmpty()) return Optional.empty();
+      StoredSkill.Version version = earlier(name, number);
+      Attempt attempt = new Attempt(version.spec(), version.origin(), version.file());
+      try {
+        acceptance.rollBack(name, version, new By(door, author));
+        return Optional.of(attempt.ended(Outcome.ACTIVE, store.bundle(name, version)));
+      } catch (Rejected e) {
+        return Optional.of(attempt.refused(e));
+      }
+    }
+  }
+
+  private StoredSkill.Version earlier(SkillName name, String number) {
+    if (acceptance.known(name).live().filter(live -> live.number().equals(number)).isPresent())
+      throw Rejected.because(
+          Stage.SPEC, "rollback.same", "version", name + " " + number + " is in service already");
+    List<StoredSkill.Version> versions = store.versions(name);
+    return versions.stream()
+        .filter(version -> version.number().equals(number))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Rejected.because(
+                    Stage.SPEC,
+                    "rollback.unknown",
+                    "version",
+                    name
+                        + " has no version '"
+                        + number
+                        + "' that was in service; it has "
+                        + String.join(
+                            ", ", versions.stream().map(StoredSkill.Version::number).toList())));
+  }
+
+  @Override
+  public Optional<String> diff(SkillName name, String from, String to) {
+    Optional<SkillBundle> before = bundle(name, from);
+    Optional<SkillBundle> after = bundle(name, to);
+    if (before.isEmpty() || after.isEmpty()) return Optional.empty();
+    return Optional.of(Difference.between(before, after.get()));
+  }
+
+  private Optional<SkillBundle> bundle(SkillName name, String number) {
+    return Stream.concat(store.versions(name).stream(), acceptance.known(name).pending().stream())
+        .filter(version -> version.number().equals(number))
+        .findFirst()
+        .map(version -> store.bundle(name, version));
+  }
+
+  @Override
   public Optional<String> source(SkillName name) {
-    return stored(name).current().map(version -> Packer.source(store.bundle(name, version)));
+    return acceptance
+        .known(name)
+        .current()
+        .map(version -> Packer.source(store.bundle(name, version)));
   }
 
   @Override
   public boolean hotReload() {
-    return store.hotReload();
+    return store.switches().hotReload();
   }
 
   @Override
-  public void hotReload(boolean enabled) {
-    store.hotReload(enabled);
+  public void hotReload(boolean enabled, String door, String author) {
+    store.change(switches -> switches.withHotReload(enabled), () -> {});
+    acceptance.switched("hot-reload " + (enabled ? "on" : "off"), new By(door, author));
+  }
+
+  @Override
+  public boolean safety() {
+    return store.switches().safety();
+  }
+
+  @Override
+  public void safety(boolean enabled, String door, String author) {
+    store.change(switches -> switches.withSafety(enabled), () -> {});
+    acceptance.switched("safety " + (enabled ? "on" : "off"), new By(door, author));
   }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 
@@ -120,9 +121,18 @@ public final class Packer {
 
   /** The source that a bundle was made from. */
   public static String source(SkillBundle bundle) {
+    return entry(bundle, name -> name.startsWith(SOURCE) && name.endsWith(".java"));
+  }
+
+  /** The spec that a bundle was made from, JSON text. */
+  public static String spec(SkillBundle bundle) {
+    return entry(bundle, SPEC::equals);
+  }
+
+  private static String entry(SkillBundle bundle, Predicate<String> wanted) {
     try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(bundle.bytes()))) {
       for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry())
-        if (entry.getName().startsWith(SOURCE) && entry.getName().endsWith(".java"))
+        if (wanted.test(entry.getName()))
           return new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return "";
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import forge.make.Rejected;
 import forge.make.SkillBundle;
 import forge.make.Stage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,8 +35,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>In the data folder: {@code store/skills/<name>.jsonl}, a line for each change of that skill,
  * the last one its state; {@code store/bundles/<sha256>.jar}; {@code store/switches.json}; and
- * {@code skills/<name>/}, the newest source and spec, for people to read and edit. A line is written
- * after the bundle it points to, so there is no instant at which the state is half true.
+ * {@code skills/<name>/}, the newest source and spec, for people to read and edit. A line is
+ * written after the bundle it points to, so there is no instant at which the state is half true.
  *
  * <p>Only names are held for good; what is known of a skill is read when it is asked for.
  */
@@ -43,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class SkillStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(SkillStore.class);
+  private static final String WAITING = "store/waiting";
   private static final String LOGS = ".jsonl";
 
   private final Path data;
@@ -106,7 +108,8 @@ public final class SkillStore {
   private Optional<StoredSkill> load(SkillName name) {
     try {
       StoredSkill skill = Records.read(log(name).last());
-      if (!skill.name().equals(name)) throw new IllegalArgumentException("it is of " + skill.name());
+      if (!skill.name().equals(name))
+        throw new IllegalArgumentException("it is of " + skill.name());
       read.put(name, new SoftReference<>(skill));
       return Optional.of(skill);
     } catch (IOException | RuntimeException e) {
@@ -129,7 +132,9 @@ public final class SkillStore {
    */
   public void keep(StoredSkill skill) {
     try {
+      mark(skill, true);
       log(skill.name()).append(Records.write(skill));
+      mark(skill, false);
     } catch (IOException e) {
       throw unwritable(e);
     }
@@ -138,7 +143,38 @@ public final class SkillStore {
     names.add(skill.name());
   }
 
-  /** Every version of a skill that was ever accepted, oldest first. */
+  /**
+   * The skills of which a version waits for a restart or a trigger. Only these are read at a start:
+   * each has a marker beside the records.
+   */
+  public List<SkillName> waiting() {
+    if (!Files.isDirectory(data.resolve(WAITING))) return List.of();
+    try (Stream<Path> markers = Files.list(data.resolve(WAITING))) {
+      return markers
+          .map(marker -> marker.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .map(SkillName::new)
+          .filter(names::contains)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path marker(SkillName name) {
+    return data.resolve(WAITING).resolve(name.value());
+  }
+
+  /** Set before the record and cleared after it, so a crash leaves one too many at most. */
+  private void mark(StoredSkill skill, boolean before) throws IOException {
+    boolean waits = skill.pending().isPresent();
+    Path marker = marker(skill.name());
+    if (before && waits) DurableFile.write(marker, new byte[0]);
+    if (!before && !waits) Files.deleteIfExists(marker);
+  }
+
+  /** The versions of a skill that were ever in service, oldest first. */
   public List<StoredSkill.Version> versions(SkillName name) {
     if (!names.contains(name)) return List.of();
     Map<String, StoredSkill.Version> versions = new LinkedHashMap<>();
@@ -146,7 +182,6 @@ public final class SkillStore {
       for (String line : log(name).all()) {
         StoredSkill then = Records.read(line);
         then.live().ifPresent(version -> versions.putIfAbsent(version.number(), version));
-        then.pending().ifPresent(version -> versions.putIfAbsent(version.number(), version));
       }
     } catch (IOException | RuntimeException e) {
       LOG.error("The record of {} is damaged: {}", name, e.toString());

@@ -71,7 +71,11 @@ public record StoredSkill(
   /** This skill with a new version in service and none waiting. */
   public StoredSkill withLive(Version version) {
     return new StoredSkill(
-        name, Optional.of(version), Optional.empty(), Optional.empty(), Optional.empty(),
+        name,
+        Optional.of(version),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         version.number());
   }
 

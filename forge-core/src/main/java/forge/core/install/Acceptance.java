@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.install;
+
+import forge.api.SkillName;
+import forge.core.audit.AuditLog;
+import forge.core.audit.AuditLog.Told;
+import forge.core.history.GitHistory;
+import forge.core.live.Generation;
+import forge.core.store.SkillStore;
+import forge.core.store.StoredSkill;
+import forge.core.store.StoredSkill.Version;
+import forge.live.ForgeEvent.Kind;
+import forge.live.ForgeReport.Outcome;
+import forge.make.Rejected;
+import forge.make.SkillBundle;
+import forge.make.Stage;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what becomes of an accepted version, and makes it so: live, waiting, back, or gone.
+ *
+ * <p>Each change takes the same steps: bring up and try, keep the bundle, tell the trail, keep the
+ * state, swap. A crash between any two leaves the old version or the new one; what the trail then
+ * tells too much is told to be undone at the next start. Whoever calls holds the skill's turn.
+ */
+@Component(service = Acceptance.class)
+public final class Acceptance {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
+  private static final long DEFAULT_DECIDE_SECONDS = Duration.ofDays(7).toSeconds();
+
+  private final SkillStore store;
+  private final AuditLog audit;
+  private final Installer installer;
+  private final Residents residents;
+  private final GitHistory history;
+  private final Duration decideWithin;
+
+  /** Who does it, and through which door. */
+  public record By(String door, String author) {}
+
+  /**
+   * With nothing to do yet. The property {@code forge.approval} is how many seconds a version
+   * waits.
+   */
+  @Activate
+  public Acceptance(
+      BundleContext context,
+      @Reference SkillStore store,
+      @Reference AuditLog audit,
+      @Reference Installer installer,
+      @Reference Residents residents,
+      @Reference GitHistory history) {
+    String seconds = context.getProperty("forge.approval");
+    this.decideWithin =
+        Duration.ofSeconds(seconds == null ? DEFAULT_DECIDE_SECONDS : Long.parseLong(seconds));
+    this.store = store;
+    this.audit = audit;
+    this.installer = installer;
+    this.residents = residents;
+    this.history = history;
+  }
+
+  /** What is known of a skill, or what is known of one that nobody has made yet. */
+  public StoredSkill known(SkillName name) {
+    return store.find(name).orElseGet(() -> StoredSkill.unborn(name));
+  }
+
+  /**
+   * Takes a new version as the switches say: a person decides first, or it goes live, or it waits.
+   *
+   * @throws Rejected when it does not come up or cannot be kept; nothing has changed then
+   */
+  public Outcome accept(SkillBundle bundle, Version version) {
+    By by = new By(version.door(), version.author());
+    if (store.switches().safety()) {
+      Instant until = Instant.now().plus(decideWithin);
+      store.keep(bundle);
+      change(
+          List.of(Kind.CREATED, Kind.AWAITING_APPROVAL),
+          version,
+          by,
+          "until " + until,
+          known(bundle.name()).withUndecided(version, until));
+      return Outcome.AWAITING_APPROVAL;
+    }
+    return activate(bundle, version, by, List.of(Kind.CREATED));
+  }
+
+  /**
+   * Brings up a version that was accepted, tries it and swaps it in; or lets it wait, when
+   * hot-reload is off, also when it is turned off meanwhile.
+   *
+   * @param first what is told before
+   */
+  public Outcome activate(SkillBundle bundle, Version version, By by, List<Kind> first) {
+    refuseWhileHalted();
+    if (store.switches().hotReload()) {
+      Generation generation = installer.bringUp(bundle, version.spec(), false);
+      boolean still = store.switches().hotReload();
+      if (still) {
+        goLive(
+            generation,
+            bundle,
+            version,
+            by,
+            and(first, Kind.ACTIVATED),
+            known(bundle.name()).withLive(version));
+        return Outcome.ACTIVE;
+      }
+      installer.discard(generation);
+    }
+    store.keep(bundle);
+    change(and(first, Kind.PENDING), version, by, "", known(bundle.name()).withPending(version));
+    return Outcome.PENDING;
+  }
+
+  /** What waits goes live at a start, whatever the switch says. */
+  public void restarted(SkillName name, Version version) {
+    SkillBundle bundle = store.bundle(name, version);
+    Generation generation = installer.bringUp(bundle, version.spec(), false);
+    goLive(
+        generation,
+        bundle,
+        version,
+        new By("start", version.author()),
+        List.of(Kind.ACTIVATED),
+        known(name).withLive(version));
+  }
+
+  /**
+   * Puts an earlier version back: it was live before, so nothing is tried and no switch is asked.
+   */
+  public void rollBack(SkillName name, Version version, By by) {
+    SkillBundle bundle = store.bundle(name, version);
+    Generation generation = installer.bringUp(bundle, version.spec(), true);
+    goLive(
+        generation,
+        bundle,
+        version,
+        by,
+        List.of(Kind.ROLLED_BACK),
+        known(name).withEarlier(version));
+  }
+
+  /** Takes a skill out of service. */
+  public void retire(SkillName name, By by) {
+    StoredSkill skill = known(name);
+    change(List.of(Kind.RETIRED), skill.current().orElseThrow(), by, "", skill.withNone());
+    installer.withdraw(name);
+  }
+
+  /** Drops the version that waits. */
+  public void drop(SkillName name, Kind why, By by, String reason) {
+    StoredSkill skill = known(name);
+    change(List.of(why), skill.pending().orElseThrow(), by, reason, skill.withoutPending());
+  }
+
+  private void goLive(
+      Generation generation,
+      SkillBundle bundle,
+      Version version,
+      By by,
+      List<Kind> kinds,
+      StoredSkill state) {
+    try {
+      store.keep(bundle);
+      change(kinds, version, by, "", state);
+    } catch (Rejected e) {
+      installer.discard(generation);
+      throw e;
+    }
+    installer.publish(generation);
+    residents.mended(bundle.name());
+  }
+
+  /** The trail first, then the state; the history may follow by moments. */
+  private void change(List<Kind> kinds, Version version, By by, String detail, StoredSkill state) {
+    String name = state.name().value();
+    List<Told> told = new ArrayList<>();
+    for (Kind kind : kinds)
+      told.add(
+          new Told(kind, name, version.number(), version.sha256(), by.author(), by.door(), detail));
+    tell(told);
+    try {
+      store.keep(state);
+    } catch (Rejected e) {
+      undone(told.get(told.size() - 1), e.getMessage());
+      throw e;
+    }
+    history.changed(state.name(), kinds.get(kinds.size() - 1), version, by.author());
+  }
+
+  private void tell(List<Told> told) {
+    try {
+      audit.append(told);
+    } catch (IOException e) {
+      LOG.error("The audit trail cannot be written", e);
+      throw Rejected.because(
+          Stage.STORE,
+          "audit.unwritable",
+          "",
+          "the audit trail cannot be written ("
+              + e.getClass().getSimpleName()
+              + "); free space or mend the rights of the data folder, then try again");
+    }
+  }
+
+  private void undone(Told last, String why) {
+    try {
+      audit.append(
+          List.of(
+              new Told(
+                  Kind.UNDONE,
+                  last.skill(),
+                  last.version(),
+                  last.sha256(),
+                  last.who(),
+                  last.door(),
+                  why)));
+    } catch (IOException e) {
+      LOG.error("The audit trail cannot be written", e);
+    }
+  }
+
+  /** Tells that an order was refused; that it was refused does not depend on it. */
+  public void refused(String skill, By by, String why) {
+    try {
+      audit.append(List.of(Told.of(Kind.REFUSED, skill, by.author(), by.door(), why)));
+    } catch (IOException e) {
+      LOG.error("A refusal of {} could not be written to the audit trail", skill, e);
+    }
+  }
+
+  /** Tells that a switch was set. */
+  public void switched(String what, By by) {
+    try {
+      audit.append(List.of(Told.of(Kind.SWITCHED, "", by.author(), by.door(), what)));
+    } catch (IOException e) {
+      LOG.error("'{}' could not be written to the audit trail", what, e);
+    }
+  }
+
+  private void refuseWhileHalted() {
+    store
+        .switches()
+        .halt()
+        .ifPresent(
+            order -> {
+              throw Rejected.because(
+                  Stage.SERVICE,
+                  "halted",
+                  "",
+                  "every skill is halted, so none can be tried; resume first");
+            });
+  }
+
+  private static List<Kind> and(List<Kind> first, Kind last) {
+    List<Kind> kinds = new ArrayList<>(first);
+    kinds.add(last);
+    return kinds;
+  }
+
+  /** Compares what the trail told last with what is, and tells what did not come to pass. */
+  public void reconcile() {
+    for (forge.live.ForgeEvent event : audit.lastOfEachSkill()) {
+      SkillName name = new SkillName(event.skill());
+      Optional<String> is =
+          switch (event.kind()) {
+            case ACTIVATED, ROLLED_BACK -> known(name).live().map(Version::number);
+            case PENDING, AWAITING_APPROVAL -> known(name).pending().map(Version::number);
+            default -> Optional.of(event.version());
+          };
+      boolean came =
+          event.kind() == Kind.RETIRED
+              ? known(name).live().isEmpty()
+              : is.equals(Optional.of(event.version()));
+      if (!came && store.damage(name).isEmpty())
+        undone(
+            new Told(
+                event.kind(),
+                event.skill(),
+                event.version(),
+                event.sha256(),
+                event.who(),
+                event.door(),
+                ""),
+            "the gateway ended before " + event.kind().word() + " came to pass");
+    }
+  }
+}
