@@ -4,7 +4,10 @@ package forge.http;
 import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
 
 import forge.api.Problem;
+import forge.live.Approvals;
+import forge.live.AuditTrail;
 import forge.live.Forge;
+import forge.live.Halt;
 import forge.live.Runner;
 import forge.live.Skills;
 import java.util.ArrayList;
@@ -27,14 +30,27 @@ public final class Core {
   @Reference(cardinality = OPTIONAL)
   private volatile Runner runner;
 
+  @Reference(cardinality = OPTIONAL)
+  private volatile Approvals approvals;
+
+  @Reference(cardinality = OPTIONAL)
+  private volatile Halt halt;
+
+  @Reference(cardinality = OPTIONAL)
+  private volatile AuditTrail audit;
+
   /** Filled by Declarative Services. */
   @Activate
   public Core() {}
 
-  Core(Forge forge, Skills skills, Runner runner) {
+  Core(
+      Forge forge, Skills skills, Runner runner, Approvals approvals, Halt halt, AuditTrail audit) {
     this.forge = forge;
     this.skills = skills;
     this.runner = runner;
+    this.approvals = approvals;
+    this.halt = halt;
+    this.audit = audit;
   }
 
   /** Who makes skills. */
@@ -50,6 +66,21 @@ public final class Core {
   /** Who calls them. */
   Runner runner() {
     return present(runner);
+  }
+
+  /** Where a person decides. */
+  Approvals approvals() {
+    return present(approvals);
+  }
+
+  /** Who stops them all. */
+  Halt halt() {
+    return present(halt);
+  }
+
+  /** What has happened. */
+  AuditTrail audit() {
+    return present(audit);
   }
 
   private <T> T present(T part) {
@@ -68,9 +99,17 @@ public final class Core {
 
   private List<Problem> missing() {
     List<Problem> missing = new ArrayList<>();
-    if (forge == null) missing.add(new Problem("forge", "is not there yet"));
-    if (skills == null) missing.add(new Problem("skills", "is not there yet"));
-    if (runner == null) missing.add(new Problem("runner", "is not there yet"));
+    Json.object(
+            "forge", forge,
+            "skills", skills,
+            "runner", runner,
+            "approvals", approvals,
+            "halt", halt,
+            "audit", audit)
+        .forEach(
+            (name, part) -> {
+              if (part == null) missing.add(new Problem(name, "is not there yet"));
+            });
     return missing;
   }
 

@@ -4,9 +4,12 @@ package forge.http;
 import forge.api.Failure;
 import forge.api.Problem;
 import forge.api.SkillResult;
+import forge.make.Finding;
 import forge.make.Rejected;
+import forge.make.Stage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The answer to a request that gets nothing else, in the one shape that errors have. Thrown
@@ -14,6 +17,10 @@ import java.util.Map;
  */
 final class ErrorAnswer extends RuntimeException {
   private static final long serialVersionUID = 1;
+
+  private static final String HALTED =
+      "Every skill is halted, so nothing can go live and nothing has changed;"
+          + " POST /api/v1/forge/resume first, then do this again";
 
   private final int status;
   private final String code;
@@ -51,18 +58,50 @@ final class ErrorAnswer extends RuntimeException {
         "unknown skill: " + Text.clip(name) + "; GET /api/v1/skills lists those there are");
   }
 
-  /** The spec was refused before anything was made of it. */
+  /** What was asked for was refused before anything was made of it. */
   static ErrorAnswer of(Rejected rejected) {
-    boolean malformed =
-        rejected.findings().stream().anyMatch(finding -> finding.rule().equals("malformed_json"));
+    return ofGateway(rejected.stage(), rejected.findings(), rejected.getMessage())
+        .orElseGet(() -> ofSpec(rejected));
+  }
+
+  private static ErrorAnswer ofSpec(Rejected rejected) {
     return new ErrorAnswer(
         400,
-        malformed ? "malformed_json" : "bad_spec",
+        isAbout(rejected.findings(), "malformed_json") ? "malformed_json" : "bad_spec",
         rejected.getMessage(),
         rejected.findings().stream()
             .map(finding -> new Problem(finding.where(), finding.message()))
             .toList(),
         Map.of());
+  }
+
+  /**
+   * A refusal that is not the order's fault, and that no other order would mend: every skill is
+   * halted, or the disk fails. 507 tells a client what 503 would not: to try again alone is no use.
+   *
+   * @return empty when the order is to blame
+   */
+  static Optional<ErrorAnswer> ofGateway(Stage stage, List<Finding> findings, String message) {
+    if (isAbout(findings, "halted")) return Optional.of(new ErrorAnswer(503, "halted", HALTED));
+    if (stage != Stage.STORE) return Optional.empty();
+    boolean lost = isAbout(findings, "store.missing") || isAbout(findings, "store.damaged");
+    return Optional.of(
+        lost
+            ? new ErrorAnswer(500, "store_damaged", message)
+            : new ErrorAnswer(507, "store_unwritable", message));
+  }
+
+  /** A switch could not be kept. */
+  static ErrorAnswer ofSwitch(Rejected rejected, boolean inForce) {
+    ErrorAnswer error = of(rejected);
+    if (!inForce) return error;
+    String message = "It is in force, but a restart would forget it: " + error.getMessage();
+    return new ErrorAnswer(error.status, error.code, message);
+  }
+
+  /** Whether one of the findings is of that rule. */
+  static boolean isAbout(List<Finding> findings, String rule) {
+    return findings.stream().anyMatch(finding -> finding.rule().equals(rule));
   }
 
   /** A call gave no value. */

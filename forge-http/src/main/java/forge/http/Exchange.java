@@ -41,6 +41,11 @@ final class Exchange {
     }
   }
 
+  /** What stands in the path for the template's variable. */
+  String variable() {
+    return variable;
+  }
+
   /** The body as it came. */
   byte[] body() {
     return body.read();
@@ -79,9 +84,18 @@ final class Exchange {
 
   /** Who asks, as far as they say. */
   String author() {
-    String author = request.getHeader("X-Forge-Author");
-    String line = author == null ? "" : Text.line(author, AUTHOR_LENGTH);
-    return line.isEmpty() ? "anonymous" : line;
+    return name(request.getHeader("X-Forge-Author")).orElse("anonymous");
+  }
+
+  /** Who asks: the one that is named, or else as far as they say. */
+  String author(Optional<String> named) {
+    return named.flatMap(Exchange::name).orElseGet(this::author);
+  }
+
+  private static Optional<String> name(String text) {
+    return Optional.ofNullable(text)
+        .map(given -> Text.line(given, AUTHOR_LENGTH))
+        .filter(line -> !line.isEmpty());
   }
 
   /** The port that the request came in by. */

@@ -64,6 +64,34 @@ record Fields(String path, Map<String, Object> values) {
     return values.get(name) == null ? Optional.empty() : Optional.of(text(name));
   }
 
+  /** The text of at most so many characters that must be there, and say something. */
+  String text(String name, int most) {
+    Optional<String> text = optionalText(name, most);
+    if (text.isPresent() && !text.get().isBlank()) return text.get();
+    throw fault(name, "is required: a text of at most " + most + " characters");
+  }
+
+  /** The text of at most so many characters that may be there. */
+  Optional<String> optionalText(String name, int most) {
+    Optional<String> text = optionalText(name);
+    long length = text.map(given -> given.codePoints().count()).orElse(0L);
+    if (length <= most) return text;
+    throw fault(name, "must be at most " + most + " characters, got " + length);
+  }
+
+  /** The one of these words that must be there. */
+  String oneOf(String name, String... words) {
+    String word = text(name);
+    if (List.of(words).contains(word)) return word;
+    throw fault(name, "must be " + String.join(" or ", words));
+  }
+
+  /** The true or false that must be there. */
+  boolean truth(String name) {
+    if (required(name) instanceof Boolean truth) return truth;
+    throw fault(name, "must be true or false");
+  }
+
   /** The name of a skill that must be there. */
   SkillName skillName(String name) {
     try {

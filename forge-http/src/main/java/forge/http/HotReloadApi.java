@@ -4,6 +4,7 @@ package forge.http;
 import forge.api.SkillName;
 import forge.live.ForgeReport;
 import forge.live.LiveSkill;
+import forge.make.Rejected;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -44,7 +45,11 @@ final class HotReloadApi {
 
   private Answer switched(Exchange exchange, boolean enabled, String message) {
     exchange.fields().only();
-    core.forge().hotReload(enabled);
+    try {
+      core.forge().hotReload(enabled, "http", exchange.author());
+    } catch (Rejected e) {
+      throw ErrorAnswer.ofSwitch(e, core.forge().hotReload() == enabled);
+    }
     LOG.info("hot-reload {} by {}", enabled ? "enabled" : "disabled", exchange.author());
     return Answer.ok("status", "ok", "message", message);
   }

@@ -27,7 +27,16 @@ record Page(String query, String after, int limit) {
     return new Page(
         exchange.parameter("q").orElse(""),
         exchange.parameter("cursor").map(Page::after).orElse(""),
-        exchange.parameter("limit").map(Page::limit).orElse(DEFAULT_LIMIT));
+        limit(exchange));
+  }
+
+  /**
+   * How many to show at most, by the parameter {@code limit}.
+   *
+   * @throws ErrorAnswer 400 when it is not what it should be
+   */
+  static int limit(Exchange exchange) {
+    return exchange.parameter("limit").map(Page::limit).orElse(DEFAULT_LIMIT);
   }
 
   /** What gets the page that follows this skill. */

@@ -41,7 +41,7 @@ final class RefusalText {
       case SPEC, SOURCE -> "correct the spec and create it again.";
       case CLASSES -> "correct the code and create it again.";
       case BUNDLE -> "it compiles, but breaks a rule; change the code and create it again.";
-      case STORE -> "it compiles, but could not be kept; see the gateway's log, then try again.";
+      case STORE -> "the skills in service go on.";
       case SERVICE ->
           "it compiles, but failed its trial; correct code or examples and create it again.";
     };

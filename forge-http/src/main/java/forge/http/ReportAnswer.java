@@ -17,7 +17,11 @@ final class ReportAnswer {
   private static final Logger LOG = LoggerFactory.getLogger(ReportAnswer.class);
 
   private static final Map<Outcome, String> DONE =
-      Map.of(Outcome.ACTIVE, "activated", Outcome.PENDING, "kept", Outcome.PLANNED, "planned");
+      Map.of(
+          Outcome.ACTIVE, "activated",
+          Outcome.PENDING, "kept",
+          Outcome.AWAITING_APPROVAL, "kept for approval",
+          Outcome.PLANNED, "planned");
 
   private final ForgeReport report;
   private final String name;
@@ -27,28 +31,59 @@ final class ReportAnswer {
     this.name = report.name().value();
   }
 
-  /** The answer to a create. */
+  /**
+   * The answer to a create.
+   *
+   * @throws ErrorAnswer when it was refused and the order is not to blame
+   */
   static Answer created(ForgeReport report, String author) {
-    log(report, author);
+    log(report, author, DONE.get(report.outcome()));
     var answer = new ReportAnswer(report);
-    return report.outcome() == Outcome.REFUSED ? answer.refused() : answer.accepted();
+    return report.outcome() == Outcome.REFUSED
+        ? answer.refused(RefusalText.message(report))
+        : answer.accepted();
   }
 
   /** The answer to a trigger: short when all went well. */
   static Answer triggered(ForgeReport report, String author) {
     if (report.outcome() != Outcome.ACTIVE) return created(report, author);
-    log(report, author);
+    log(report, author, DONE.get(Outcome.ACTIVE));
     String message =
         "Skill '" + report.name() + "' hot-reloaded successfully. Ready for immediate use.";
-    return Answer.ok(
-        "success", true,
-        "skill_name", report.name().value(),
-        "message", message,
-        "compilation_time_ms", report.compileMillis(),
-        "load_time_ms", report.totalMillis());
+    return Answer.json(200, new ReportAnswer(report).brief(message));
   }
 
-  private static void log(ForgeReport report, String author) {
+  /** The answer to a rollback: as short, with what is in service now. */
+  static Answer rolledBack(ForgeReport report, String author) {
+    boolean refused = report.outcome() == Outcome.REFUSED;
+    if (!refused && report.outcome() != Outcome.ACTIVE) return created(report, author);
+    log(report, author, "rolled back");
+    if (refused)
+      return new ReportAnswer(report)
+          .refused(RefusalText.reason(report) + ". Nothing has changed: choose another version.");
+    String message =
+        "Skill '" + report.name() + "' is back at " + report.version() + ": the same bytes.";
+    Map<String, Object> body = new ReportAnswer(report).brief(message);
+    body.put("version", report.version());
+    body.put("sha256", report.sha256());
+    return Answer.json(200, body);
+  }
+
+  private Map<String, Object> brief(String message) {
+    return Json.object(
+        "success",
+        true,
+        "skill_name",
+        name,
+        "message",
+        message,
+        "compilation_time_ms",
+        report.compileMillis(),
+        "load_time_ms",
+        report.totalMillis());
+  }
+
+  private static void log(ForgeReport report, String author, String done) {
     if (report.outcome() == Outcome.REFUSED)
       LOG.info(
           "refused {} of {} at {}: {}",
@@ -59,7 +94,7 @@ final class ReportAnswer {
     else
       LOG.info(
           "{} {} {} of {}, origin {}, sha256 {}, {} ms",
-          DONE.get(report.outcome()),
+          done,
           report.name(),
           report.version(),
           author,
@@ -79,18 +114,24 @@ final class ReportAnswer {
     if (!report.findings().isEmpty()) body.put("findings", findings());
     if (report.outcome() == Outcome.PLANNED) body.put("dry_run", true);
     body.put("state", state());
+    if (report.outcome() == Outcome.AWAITING_APPROVAL) body.put("digest", digest());
     return Answer.json(200, body);
   }
 
-  private Answer refused() {
+  private Answer refused(String message) {
     Stage stage = report.refusedAt().orElse(Stage.SPEC);
+    ErrorAnswer.ofGateway(stage, report.findings(), message).ifPresent(ReportAnswer::fail);
     Map<String, Object> body = start(false, stage.compareTo(Stage.CLASSES) > 0, false);
     body.put("stage", stage.name());
-    body.put("message", RefusalText.message(report));
+    body.put("message", message);
     body.put("cargo_stderr", RefusalText.compilerText(report.findings()));
     body.put("findings", findings());
     addRest(body);
     return Answer.json(422, body);
+  }
+
+  private static void fail(ErrorAnswer error) {
+    throw error;
   }
 
   private Map<String, Object> start(boolean success, boolean compiled, boolean hotReloaded) {
@@ -110,7 +151,12 @@ final class ReportAnswer {
   }
 
   private List<Map<String, Object>> findings() {
-    return report.findings().stream().map(ReportAnswer::entry).toList();
+    return findings(report.findings());
+  }
+
+  /** Findings, as every answer shows them. */
+  static List<Map<String, Object>> findings(List<Finding> findings) {
+    return findings.stream().map(ReportAnswer::entry).toList();
   }
 
   private static Map<String, Object> entry(Finding finding) {
@@ -123,10 +169,15 @@ final class ReportAnswer {
         "line_text", finding.lineText());
   }
 
+  private String digest() {
+    return ApprovalsApi.PREFIX + report.sha256();
+  }
+
   private String state() {
     return switch (report.outcome()) {
       case ACTIVE -> SkillState.LIVE.word();
       case PENDING -> SkillState.PENDING.word();
+      case AWAITING_APPROVAL -> SkillState.AWAITING_APPROVAL.word();
       case PLANNED -> "planned";
       case REFUSED -> throw new IllegalStateException("a refusal has no state");
     };
@@ -144,6 +195,16 @@ final class ReportAnswer {
               + " and then POST /api/v1/forge/hot-reload/trigger {\"skill_name\":\""
               + name
               + "\"}.";
+      case AWAITING_APPROVAL ->
+          "Skill '"
+              + name
+              + "' created and kept; version "
+              + report.version()
+              + " waits for a person, so it does not answer yet."
+              + " GET /api/v1/forge/approvals shows what it would change, and"
+              + " POST /api/v1/forge/approvals/"
+              + digest()
+              + " {\"decision\":\"approve\"} activates it.";
       case PLANNED ->
           "Skill '"
               + name

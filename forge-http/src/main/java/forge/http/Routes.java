@@ -16,7 +16,7 @@ import java.util.TreeSet;
 /** The table of all that can be asked for. */
 final class Routes {
 
-  private static final int SWITCH = 64 * 1024; // a name and two paths, at most
+  private static final int SWITCH = 64 * 1024; // some short texts, at most
   private static final int TEXT = 4 * 1024 * 1024; // a spec with source, or a call's arguments
 
   private final List<Route> rows;
@@ -34,27 +34,48 @@ final class Routes {
 
   /** All routes of the gateway. */
   static Routes of(Core core, StatusApi status) {
+    var execute = new ExecuteApi(core);
+    List<Route> rows = new ArrayList<>();
+    rows.addAll(forge(core));
+    rows.addAll(governor(core));
+    rows.addAll(skills(core));
+    rows.add(get("/v1/status", status::status));
+    rows.add(post("/v1/execute", TEXT, execute::execute));
+    rows.add(get("/healthz", status::alive));
+    rows.add(get("/readyz", status::ready));
+    return new Routes(rows);
+  }
+
+  private static List<Route> forge(Core core) {
     var hotReload = new HotReloadApi(core);
     var create = new CreateApi(core);
-    var execute = new ExecuteApi(core);
+    return List.of(
+        get("/api/v1/forge/hot-reload/status", hotReload::status),
+        post("/api/v1/forge/hot-reload/enable", SWITCH, hotReload::enable),
+        post("/api/v1/forge/hot-reload/disable", SWITCH, hotReload::disable),
+        get("/api/v1/forge/hot-reload/list", hotReload::list),
+        post("/api/v1/forge/hot-reload/trigger", SWITCH, hotReload::trigger),
+        post("/api/v1/forge/create", TEXT, create::create));
+  }
+
+  private static List<Route> governor(Core core) {
+    var safety = new SafetyApi(core);
+    var approvals = new ApprovalsApi(core);
+    return List.of(
+        get("/api/v1/forge/safety-status", safety::status),
+        post("/api/v1/forge/safety", SWITCH, safety::set),
+        get("/api/v1/forge/approvals", approvals::list),
+        post("/api/v1/forge/approvals/{digest}", SWITCH, approvals::decide));
+  }
+
+  private static List<Route> skills(Core core) {
     var skills = new SkillsApi(core);
-    return new Routes(
-        List.of(
-            get("/api/v1/forge/hot-reload/status", hotReload::status),
-            post("/api/v1/forge/hot-reload/enable", SWITCH, hotReload::enable),
-            post("/api/v1/forge/hot-reload/disable", SWITCH, hotReload::disable),
-            get("/api/v1/forge/hot-reload/list", hotReload::list),
-            post("/api/v1/forge/hot-reload/trigger", SWITCH, hotReload::trigger),
-            post("/api/v1/forge/create", TEXT, create::create),
-            get("/v1/status", status::status),
-            post("/v1/execute", TEXT, execute::execute),
-            get("/api/v1/skills", skills::list),
-            get("/api/v1/skills/{name}", skills::one),
-            post("/api/v1/skills/{name}", TEXT, skills::call),
-            delete("/api/v1/skills/{name}", skills::retire),
-            get("/api/v1/skills/{name}/source", skills::source),
-            get("/healthz", status::alive),
-            get("/readyz", status::ready)));
+    return List.of(
+        get("/api/v1/skills", skills::list),
+        get("/api/v1/skills/{name}", skills::one),
+        post("/api/v1/skills/{name}", TEXT, skills::call),
+        delete("/api/v1/skills/{name}", skills::retire),
+        get("/api/v1/skills/{name}/source", skills::source));
   }
 
   /** Every row. */

@@ -24,6 +24,8 @@ final class StatusApi {
 
   Answer status(Exchange exchange) {
     boolean hotReload = core.forge().hotReload();
+    boolean halted = core.halt().inForce().isPresent();
+    String safety = SafetyApi.mode(core.forge().safety());
     Map<String, Object> skills = counts(core.skills().list("", "", Integer.MAX_VALUE));
     return Answer.ok(
         "app_name",
@@ -38,6 +40,10 @@ final class StatusApi {
         (System.nanoTime() - started) / NANOS,
         "hot_reload",
         hotReload,
+        "safety_mode",
+        safety,
+        "halted",
+        halted,
         "skills",
         skills);
   }

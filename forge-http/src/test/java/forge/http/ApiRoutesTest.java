@@ -27,7 +27,7 @@ class ApiRoutesTest {
   }
 
   private static String path(Route row) {
-    return row.path().replace("{name}", "demo");
+    return row.path().replace("{name}", "demo").replace("{digest}", MemoryCore.SHA);
   }
 
   private Reply ask(Route row, String... headers) {
@@ -50,6 +50,10 @@ class ApiRoutesTest {
             "GET /api/v1/forge/hot-reload/list",
             "POST /api/v1/forge/hot-reload/trigger",
             "POST /api/v1/forge/create",
+            "GET /api/v1/forge/safety-status",
+            "POST /api/v1/forge/safety",
+            "GET /api/v1/forge/approvals",
+            "POST /api/v1/forge/approvals/{digest}",
             "GET /v1/status",
             "POST /v1/execute",
             "GET /api/v1/skills",
@@ -70,7 +74,9 @@ class ApiRoutesTest {
       assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
       assertThat(reply.header("Server")).isEmpty();
       assertThat(reply.header("Content-Type").replace(" ", "").toLowerCase())
-          .isIn("application/json;charset=utf-8", "text/x-java-source;charset=utf-8");
+          .isIn(
+              "application/json;charset=utf-8",
+              "text/x-java-source;charset=utf-8");
     }
   }
 
@@ -148,7 +154,7 @@ class ApiRoutesTest {
 
   @Test
   void areThereBeforeTheCoreIs() {
-    door.reopen(new Core(null, null, null));
+    door.reopen(new Core(null, null, null, null, null, null));
     for (Route row : rows) {
       if (row.path().equals("/healthz")) continue;
       Reply reply = row.method().equals("POST") ? door.post(path(row), body(row)) : ask(row);
@@ -162,6 +168,8 @@ class ApiRoutesTest {
     return switch (row.path()) {
       case "/v1/execute" -> "{\"goal\":{\"ExecuteSkill\":{\"name\":\"demo\"}}}";
       case "/api/v1/forge/hot-reload/trigger" -> "{\"skill_name\":\"demo\"}";
+      case "/api/v1/forge/safety" -> "{\"enabled\":true}";
+      case "/api/v1/forge/approvals/{digest}" -> "{\"decision\":\"approve\"}";
       default -> "{}";
     };
   }
@@ -184,6 +192,8 @@ class ApiRoutesTest {
             "/healthz/x",
             "/HEALTHZ",
             "/api/v1/forge/create2",
+            "/api/v1/forge/approvals/",
+            "/api/v1/forge/approvals/a/b",
             "/x".repeat(200))) {
       Reply reply = door.get(path);
       assertThat(reply.status()).as(path).isEqualTo(404);

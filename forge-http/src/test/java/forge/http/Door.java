@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.http;
 
+import forge.live.Forge;
+import forge.live.Runner;
+import forge.live.Skills;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,7 +37,10 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The real door in a real server, over a {@link MemoryCore}, fresh for each test. */
+/**
+ * The real door in a real server, over a {@link MemoryCore} and a {@link MemoryGovernor}, fresh for
+ * each test.
+ */
 final class Door implements BeforeEachCallback, AfterEachCallback {
 
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
@@ -46,6 +52,7 @@ final class Door implements BeforeEachCallback, AfterEachCallback {
   static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   MemoryCore core;
+  MemoryGovernor governor;
   ForgeServlet servlet;
   private Server server;
   private ServerConnector connector;
@@ -53,12 +60,18 @@ final class Door implements BeforeEachCallback, AfterEachCallback {
   @Override
   public void beforeEach(ExtensionContext test) {
     core = new MemoryCore();
-    open(new Core(core, core, core));
+    governor = new MemoryGovernor();
+    open(behind(core, core, core));
   }
 
   @Override
   public void afterEach(ExtensionContext test) {
     close();
+  }
+
+  /** These parts, and the governor. */
+  Core behind(Forge forge, Skills skills, Runner runner) {
+    return new Core(forge, skills, runner, governor, governor, governor);
   }
 
   /** Opens the door on something else. */

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import forge.api.SkillResult;
 import forge.http.Door.Reply;
+import forge.make.Finding;
+import forge.make.Stage;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +32,7 @@ class ErrorAnswerTest {
         });
     assertInternal("StackOverflowError");
     door.reopen(
-        new Core(
+        door.behind(
             door.core,
             door.core,
             (name, request) -> {
@@ -51,6 +55,31 @@ class ErrorAnswerTest {
       assertThat(log.lines())
           .containsExactly("request " + id + " failed: POST /api/v1/skills/demo");
       assertThat(log.causes().toString()).contains(cause);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "STORE,store.unwritable,507,store_unwritable",
+    "STORE,audit.unwritable,507,store_unwritable",
+    "STORE,store.missing,500,store_damaged",
+    "STORE,store.damaged,500,store_damaged",
+    "SERVICE,halted,503,halted"
+  })
+  void doesNotBlameTheCodeForTheGateway(Stage stage, String rule, int status, String code) {
+    door.core.refuseAt = Optional.of(stage);
+    door.core.findings = List.of(Finding.error(stage, rule, "", "it fails; mend it"));
+    door.core.put("demo", null);
+    for (Reply reply :
+        List.of(
+            door.post("/api/v1/forge/create", "{\"name\":\"demo\"}"),
+            door.post("/api/v1/forge/hot-reload/trigger", "{\"skill_name\":\"demo\"}"))) {
+      assertThat(reply.status()).isEqualTo(status);
+      assertThat(reply.text())
+          .startsWith("{\"status\":\"error\",\"code\":\"" + code + "\",\"message\":\"");
+      assertThat(reply.json()).doesNotContainKeys("findings", "cargo_stderr");
+      assertThat(reply.message())
+          .contains(code.equals("halted") ? "/api/v1/forge/resume" : "it fails; mend it. Nothing");
     }
   }
 

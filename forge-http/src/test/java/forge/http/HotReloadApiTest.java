@@ -9,6 +9,7 @@ import forge.http.Door.Reply;
 import forge.live.SkillState;
 import forge.make.Finding;
 import forge.make.Origin;
+import forge.make.Rejected;
 import forge.make.Stage;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,38 @@ class HotReloadApiTest {
             "{\"status\":\"ok\",\"message\":\"Hot-reload enabled. New skills will be compiled and"
                 + " activated automatically.\"}");
     assertThat(door.core.hotReload()).isTrue();
+  }
+
+  @Test
+  void knowsWhoTurnsIt() {
+    door.post(HOT_RELOAD + "disable", "{}", "X-Forge-Author", "ada");
+    door.post(HOT_RELOAD + "enable", "{}");
+    assertThat(door.core.askedBy).containsExactly("http ada", "http anonymous");
+  }
+
+  @Test
+  void saysThatADiskDoesNotKnowIt() {
+    door.core.diskFault =
+        Optional.of(Rejected.because(Stage.STORE, "store.unwritable", "", "free space"));
+    Reply reply = door.post(HOT_RELOAD + "disable", "{}");
+    assertThat(reply.status()).isEqualTo(507);
+    assertThat(reply.text())
+        .isEqualTo(
+            "{\"status\":\"error\",\"code\":\"store_unwritable\",\"message\":\"It is in force, but"
+                + " a restart would forget it: free space\"}");
+    assertThat(door.core.hotReload()).isFalse();
+  }
+
+  @Test
+  void tellsThatAPersonDecidesOnATrigger() {
+    door.core.safety(true, "test", "test");
+    Reply reply = trigger("{\"skill_name\":\"demo\"}");
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.json())
+        .containsEntry("success", true)
+        .containsEntry("hot_reloaded", false)
+        .containsEntry("state", "awaiting_approval")
+        .containsEntry("digest", "sha256:" + MemoryCore.SHA);
   }
 
   @Test
@@ -144,7 +177,7 @@ class HotReloadApiTest {
 
   @Test
   void triggersNothingWhileItIsOff() {
-    door.core.hotReload(false);
+    door.core.hotReload(false, "test", "test");
     Reply reply = trigger("{\"skill_name\":\"demo\"}");
     assertThat(reply.status()).isEqualTo(409);
     assertThat(reply.code()).isEqualTo("hot_reload_disabled");

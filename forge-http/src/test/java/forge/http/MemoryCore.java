@@ -43,7 +43,10 @@ final class MemoryCore implements Forge, Skills, Runner {
   List<Finding> findings = List.of();
   List<String> notes = List.of();
   Optional<Stage> refuseAt = Optional.empty();
+  Optional<Rejected> diskFault = Optional.empty();
+  private final Map<SkillName, List<Version>> versions = new TreeMap<>();
   private boolean hotReload = true;
+  private boolean safety;
 
   /** A skill in service, forged here. */
   void put(String name, Skill skill) {
@@ -54,6 +57,17 @@ final class MemoryCore implements Forge, Skills, Runner {
     SkillName key = new SkillName(name);
     known.put(key, live(key, state, origin, "Does " + name));
     code.put(key, skill);
+    if (state == SkillState.LIVE && origin != Origin.BUNDLE) history(name, "1.0.0");
+  }
+
+  /** The versions that a skill has had; the last one is in service. */
+  void history(String name, String... numbers) {
+    List<Version> list = new ArrayList<>();
+    for (String number : numbers)
+      list.add(
+          new Version(
+              number, SHA, Origin.BODY, "ada", "http", SINCE, list.size() + 1 == numbers.length));
+    versions.put(new SkillName(name), list);
   }
 
   private static LiveSkill live(
@@ -84,10 +98,18 @@ final class MemoryCore implements Forge, Skills, Runner {
     String description = (String) spec.getOrDefault("description", "");
     if (refuseAt.isPresent()) return report(Outcome.REFUSED, name);
     if (Boolean.TRUE.equals(spec.get("dry_run"))) return report(Outcome.PLANNED, name);
-    SkillState state = hotReload ? SkillState.LIVE : SkillState.PENDING;
-    known.put(name, live(name, state, Origin.TEMPLATE, description));
+    known.put(name, live(name, state(outcome()), Origin.TEMPLATE, description));
     code.put(name, (request, context) -> SkillResult.ok(request.arguments()));
-    return report(hotReload ? Outcome.ACTIVE : Outcome.PENDING, name);
+    return report(outcome(), name);
+  }
+
+  private static SkillState state(Outcome outcome) {
+    return outcome == Outcome.ACTIVE ? SkillState.LIVE : SkillState.valueOf(outcome.name());
+  }
+
+  private Outcome outcome() {
+    if (safety) return Outcome.AWAITING_APPROVAL;
+    return hotReload ? Outcome.ACTIVE : Outcome.PENDING;
   }
 
   private static Map<String, Object> read(Order order) {
@@ -109,13 +131,17 @@ final class MemoryCore implements Forge, Skills, Runner {
   }
 
   private ForgeReport report(Outcome outcome, SkillName name) {
+    return report(outcome, name, "1.0.0");
+  }
+
+  private ForgeReport report(Outcome outcome, SkillName name, String version) {
     boolean refused = outcome == Outcome.REFUSED;
     return new ForgeReport(
         outcome,
         name,
         file(name),
         Origin.TEMPLATE,
-        refused ? "" : "1.0.0",
+        refused ? "" : version,
         refused ? "" : SHA,
         refused ? refuseAt : Optional.empty(),
         findings,
@@ -129,8 +155,7 @@ final class MemoryCore implements Forge, Skills, Runner {
     askedBy.add(door + " " + author);
     if (find(name).filter(skill -> skill.state() != SkillState.RETIRED).isEmpty())
       return Optional.empty();
-    if (refuseAt.isPresent()) return Optional.of(report(Outcome.REFUSED, name));
-    return Optional.of(report(hotReload ? Outcome.ACTIVE : Outcome.PENDING, name));
+    return Optional.of(report(refuseAt.isPresent() ? Outcome.REFUSED : outcome(), name));
   }
 
   @Override
@@ -155,8 +180,56 @@ final class MemoryCore implements Forge, Skills, Runner {
   }
 
   @Override
-  public synchronized void hotReload(boolean enabled) {
+  public synchronized void hotReload(boolean enabled, String door, String author) {
+    askedBy.add(door + " " + author);
     hotReload = enabled;
+    diskFault.ifPresent(MemoryCore::fail);
+  }
+
+  @Override
+  public synchronized boolean safety() {
+    return safety;
+  }
+
+  @Override
+  public synchronized void safety(boolean enabled, String door, String author) {
+    askedBy.add(door + " " + author);
+    safety = enabled;
+    diskFault.ifPresent(MemoryCore::fail);
+  }
+
+  static void fail(Rejected rejected) {
+    throw rejected;
+  }
+
+  @Override
+  public synchronized List<Version> versions(SkillName name) {
+    return versions.getOrDefault(name, List.of());
+  }
+
+  @Override
+  public synchronized Optional<ForgeReport> rollback(
+      SkillName name, String version, String door, String author) {
+    askedBy.add(door + " " + author);
+    if (find(name).isEmpty()) return Optional.empty();
+    Version target = version(name, version).orElseThrow(() -> rejected("rollback.unknown"));
+    if (target.live()) throw rejected("rollback.same");
+    if (refuseAt.isPresent()) return Optional.of(report(Outcome.REFUSED, name));
+    return Optional.of(report(outcome(), name, version));
+  }
+
+  private static Rejected rejected(String rule) {
+    return Rejected.because(Stage.SPEC, rule, "version", "words of the core");
+  }
+
+  private Optional<Version> version(SkillName name, String number) {
+    return versions(name).stream().filter(each -> each.number().equals(number)).findFirst();
+  }
+
+  @Override
+  public synchronized Optional<String> diff(SkillName name, String from, String to) {
+    if (version(name, from).isEmpty() || version(name, to).isEmpty()) return Optional.empty();
+    return Optional.of("--- source " + from + "\n+++ source " + to + "\n@@ -1 +1 @@\n-ä\n+ö\n");
   }
 
   @Override
