@@ -61,11 +61,14 @@ final class Routes {
   private static List<Route> governor(Core core) {
     var safety = new SafetyApi(core);
     var approvals = new ApprovalsApi(core);
+    var halt = new HaltApi(core);
     return List.of(
         get("/api/v1/forge/safety-status", safety::status),
         post("/api/v1/forge/safety", SWITCH, safety::set),
         get("/api/v1/forge/approvals", approvals::list),
-        post("/api/v1/forge/approvals/{digest}", SWITCH, approvals::decide));
+        post("/api/v1/forge/approvals/{digest}", SWITCH, approvals::decide),
+        post("/api/v1/forge/halt", SWITCH, halt::halt),
+        post("/api/v1/forge/resume", SWITCH, halt::resume));
   }
 
   private static List<Route> skills(Core core) {

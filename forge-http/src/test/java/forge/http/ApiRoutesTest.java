@@ -54,6 +54,8 @@ class ApiRoutesTest {
             "POST /api/v1/forge/safety",
             "GET /api/v1/forge/approvals",
             "POST /api/v1/forge/approvals/{digest}",
+            "POST /api/v1/forge/halt",
+            "POST /api/v1/forge/resume",
             "GET /v1/status",
             "POST /v1/execute",
             "GET /api/v1/skills",
@@ -170,6 +172,7 @@ class ApiRoutesTest {
       case "/api/v1/forge/hot-reload/trigger" -> "{\"skill_name\":\"demo\"}";
       case "/api/v1/forge/safety" -> "{\"enabled\":true}";
       case "/api/v1/forge/approvals/{digest}" -> "{\"decision\":\"approve\"}";
+      case "/api/v1/forge/halt" -> "{\"reason\":\"fire\"}";
       default -> "{}";
     };
   }
