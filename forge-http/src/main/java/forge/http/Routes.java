@@ -62,13 +62,16 @@ final class Routes {
     var safety = new SafetyApi(core);
     var approvals = new ApprovalsApi(core);
     var halt = new HaltApi(core);
+    var audit = new AuditApi(core);
     return List.of(
         get("/api/v1/forge/safety-status", safety::status),
         post("/api/v1/forge/safety", SWITCH, safety::set),
         get("/api/v1/forge/approvals", approvals::list),
         post("/api/v1/forge/approvals/{digest}", SWITCH, approvals::decide),
         post("/api/v1/forge/halt", SWITCH, halt::halt),
-        post("/api/v1/forge/resume", SWITCH, halt::resume));
+        post("/api/v1/forge/resume", SWITCH, halt::resume),
+        get("/api/v1/forge/audit", audit::events),
+        get("/api/v1/forge/audit/verify", audit::verify));
   }
 
   private static List<Route> skills(Core core) {

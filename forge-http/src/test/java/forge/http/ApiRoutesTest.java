@@ -56,6 +56,8 @@ class ApiRoutesTest {
             "POST /api/v1/forge/approvals/{digest}",
             "POST /api/v1/forge/halt",
             "POST /api/v1/forge/resume",
+            "GET /api/v1/forge/audit",
+            "GET /api/v1/forge/audit/verify",
             "GET /v1/status",
             "POST /v1/execute",
             "GET /api/v1/skills",
@@ -197,6 +199,8 @@ class ApiRoutesTest {
             "/api/v1/forge/create2",
             "/api/v1/forge/approvals/",
             "/api/v1/forge/approvals/a/b",
+            "/api/v1/forge/audit/",
+            "/api/v1/forge/audit/verify/x",
             "/x".repeat(200))) {
       Reply reply = door.get(path);
       assertThat(reply.status()).as(path).isEqualTo(404);
