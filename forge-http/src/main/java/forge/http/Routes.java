@@ -76,12 +76,16 @@ final class Routes {
 
   private static List<Route> skills(Core core) {
     var skills = new SkillsApi(core);
+    var versions = new VersionsApi(core);
     return List.of(
         get("/api/v1/skills", skills::list),
         get("/api/v1/skills/{name}", skills::one),
         post("/api/v1/skills/{name}", TEXT, skills::call),
         delete("/api/v1/skills/{name}", skills::retire),
-        get("/api/v1/skills/{name}/source", skills::source));
+        get("/api/v1/skills/{name}/source", skills::source),
+        get("/api/v1/skills/{name}/versions", versions::list),
+        post("/api/v1/skills/{name}/rollback", SWITCH, versions::rollback),
+        get("/api/v1/skills/{name}/diff", versions::diff));
   }
 
   /** Every row. */

@@ -24,6 +24,7 @@ class ApiRoutesTest {
   void aSkill() {
     rows = door.servlet.routes().rows();
     door.core.put("demo", (request, context) -> SkillResult.ok("done"));
+    door.core.history("demo", "0.9.0", "1.0.0");
   }
 
   private static String path(Route row) {
@@ -65,6 +66,9 @@ class ApiRoutesTest {
             "POST /api/v1/skills/{name}",
             "DELETE /api/v1/skills/{name}",
             "GET /api/v1/skills/{name}/source",
+            "GET /api/v1/skills/{name}/versions",
+            "POST /api/v1/skills/{name}/rollback",
+            "GET /api/v1/skills/{name}/diff",
             "GET /healthz",
             "GET /readyz");
   }
@@ -80,7 +84,8 @@ class ApiRoutesTest {
       assertThat(reply.header("Content-Type").replace(" ", "").toLowerCase())
           .isIn(
               "application/json;charset=utf-8",
-              "text/x-java-source;charset=utf-8");
+              "text/x-java-source;charset=utf-8",
+              "text/x-diff;charset=utf-8");
     }
   }
 
@@ -175,6 +180,7 @@ class ApiRoutesTest {
       case "/api/v1/forge/safety" -> "{\"enabled\":true}";
       case "/api/v1/forge/approvals/{digest}" -> "{\"decision\":\"approve\"}";
       case "/api/v1/forge/halt" -> "{\"reason\":\"fire\"}";
+      case "/api/v1/skills/{name}/rollback" -> "{\"version\":\"0.9.0\"}";
       default -> "{}";
     };
   }
@@ -201,6 +207,7 @@ class ApiRoutesTest {
             "/api/v1/forge/approvals/a/b",
             "/api/v1/forge/audit/",
             "/api/v1/forge/audit/verify/x",
+            "/api/v1/skills/demo/versions/1.0.0",
             "/x".repeat(200))) {
       Reply reply = door.get(path);
       assertThat(reply.status()).as(path).isEqualTo(404);
