@@ -1,4 +1,6 @@
+// forge:licence
 // SPDX-License-Identifier: Apache-2.0
+// forge:end
 package skill.template;
 
 import forge.api.*;

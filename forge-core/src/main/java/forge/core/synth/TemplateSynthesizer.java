@@ -37,10 +37,16 @@ public final class TemplateSynthesizer implements Synthesizer {
 
   private static Map<String, String> regions(SkillSpec spec) {
     return Map.of(
-        "types", types(spec.params()),
-        "arguments", arguments(spec.params()),
-        "signature", signature(spec),
-        "body", spec.code().origin() == Origin.BODY ? spec.code().text() + "\n" : scaffold(spec));
+        "cut",
+        "\n",
+        "types",
+        types(spec.params()),
+        "arguments",
+        arguments(spec.params()),
+        "signature",
+        signature(spec),
+        "body",
+        spec.code().origin() == Origin.BODY ? spec.code().text() + "\n" : scaffold(spec));
   }
 
   private static String types(List<Param> params) {
@@ -51,7 +57,7 @@ public final class TemplateSynthesizer implements Synthesizer {
           "  private static final ValueType<%s> TYPE_%d = ValueType.of(\"%s\");\n"
               .formatted(param.type().boxedType(), i, param.type().text()));
     }
-    return params.isEmpty() ? "" : out.append('\n').toString();
+    return out.toString();
   }
 
   private static String arguments(List<Param> params) {
