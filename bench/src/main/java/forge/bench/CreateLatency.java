@@ -44,9 +44,16 @@ public final class CreateLatency {
 
   private final Map<String, List<Long>> measured = new LinkedHashMap<>();
   private final Options options;
+  private final int rounds;
+  private final int warmup;
+  private final int starts;
 
   private CreateLatency(Options options) {
     this.options = options;
+    this.rounds = options.number("--rounds");
+    this.warmup = options.number("--warmup");
+    this.starts = options.text("--url").isPresent() ? 0 : options.number("--starts");
+    if (rounds == 0) throw new IllegalArgumentException("--rounds must be at least 1");
   }
 
   /** Runs it; see {@code --help}. */
@@ -57,7 +64,7 @@ public final class CreateLatency {
   }
 
   private int run() throws IOException {
-    if (options.text("--url").isEmpty()) starts(options.number("--starts"));
+    for (int i = 0; i < starts; i++) start(new Variant(i));
     try (Driver.Target target = Driver.target(options)) {
       rounds(new Client(target.address()));
     }
@@ -68,12 +75,10 @@ public final class CreateLatency {
     return 0;
   }
 
-  private void starts(int count) {
-    for (int i = 0; i < count; i++) {
-      try (GatewayProcess gateway = Driver.start(options)) {
-        keep(READY, gateway.startNanos());
-        keep(FIRST_ANSWER, create(new Client(gateway.address()), "first", new Variant(i)).answered());
-      }
+  private void start(Variant variant) {
+    try (GatewayProcess gateway = Driver.start(options)) {
+      keep(READY, gateway.startNanos());
+      keep(FIRST_ANSWER, create(new Client(gateway.address()), "first", variant).answered());
     }
   }
 
@@ -94,10 +99,8 @@ public final class CreateLatency {
   /** What is compared is done in turns, so that a slow moment of the machine hits all of it. */
   private void rounds(Client client) {
     BareJavac javac = new BareJavac();
-    int warmup = options.number("--warmup");
-    int all = warmup + options.number("--rounds");
-    for (int round = 0; round < all; round++) {
-      if (round == warmup) System.out.println("warm; measuring " + (all - warmup) + " rounds");
+    for (int round = 0; round < warmup + rounds; round++) {
+      if (round == warmup) System.out.println("warm; measuring " + rounds + " rounds");
       Variant variant = new Variant(round);
       String name = "bench_new_" + round;
       Timing fresh = create(client, name, variant);
@@ -149,7 +152,7 @@ public final class CreateLatency {
     plain.put("java", System.getProperty("java.runtime.version"));
     plain.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     plain.put("processors", (long) Runtime.getRuntime().availableProcessors());
-    plain.put("warmup", (long) options.number("--warmup"));
+    plain.put("warmup", (long) warmup);
     Map<String, Object> measures = new LinkedHashMap<>();
     results.forEach((what, quantiles) -> measures.put(what, quantiles.plain()));
     plain.put("measures", measures);

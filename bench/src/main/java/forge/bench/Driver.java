@@ -41,6 +41,9 @@ final class Driver {
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage() + "\n\n" + usage);
       return 2;
+    } catch (IllegalStateException e) {
+      System.err.println(e.getMessage());
+      return 1;
     }
   }
 

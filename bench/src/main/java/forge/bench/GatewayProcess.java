@@ -97,7 +97,8 @@ final class GatewayProcess implements AutoCloseable {
   @Override
   public void close() {
     List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-    process.destroy();
+    // Its handle leaves the streams open, so that its last lines are read.
+    process.toHandle().destroy();
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS))
         all.forEach(ProcessHandle::destroyForcibly);
