@@ -36,17 +36,13 @@ public final class TemplateSynthesizer implements Synthesizer {
   }
 
   private static Map<String, String> regions(SkillSpec spec) {
+    String body = spec.code().origin() == Origin.BODY ? spec.code().text() + "\n" : scaffold(spec);
     return Map.of(
-        "cut",
-        "\n",
-        "types",
-        types(spec.params()),
-        "arguments",
-        arguments(spec.params()),
-        "signature",
-        signature(spec),
-        "body",
-        spec.code().origin() == Origin.BODY ? spec.code().text() + "\n" : scaffold(spec));
+        "cut", "\n",
+        "types", types(spec.params()),
+        "answer", answer(spec),
+        "method", method(spec),
+        "body", body);
   }
 
   private static String types(List<Param> params) {
@@ -60,25 +56,25 @@ public final class TemplateSynthesizer implements Synthesizer {
     return out.toString();
   }
 
-  private static String arguments(List<Param> params) {
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < params.size(); i++) {
-      Param param = params.get(i);
+  private static String answer(SkillSpec spec) {
+    StringJoiner arguments = new StringJoiner(",");
+    for (int i = 0; i < spec.params().size(); i++) {
+      Param param = spec.params().get(i);
       String how = param.alwaysThere() ? "required" : "optional";
-      out.append("            request.%s(\"%s\", TYPE_%d),\n".formatted(how, param.name(), i));
+      arguments.add("\n            request.%s(\"%s\", TYPE_%d)".formatted(how, param.name(), i));
     }
-    return out.toString();
+    return "    return SkillResult.ok(\n        call.%s(%s));\n"
+        .formatted(JavaNames.methodName(spec.name()), arguments);
   }
 
-  private static String signature(SkillSpec spec) {
+  private static String method(SkillSpec spec) {
     StringJoiner variables = new StringJoiner(", ");
     for (Param param : spec.params()) {
       String type = param.alwaysThere() ? param.type().javaType() : param.type().boxedType();
       variables.add(type + " " + param.variable());
     }
-    variables.add("SkillContext context");
-    return "  private static %s answer(%s) throws Exception {\n"
-        .formatted(spec.returns().javaType(), variables);
+    return "  private %s %s(%s) throws Exception {\n"
+        .formatted(spec.returns().javaType(), JavaNames.methodName(spec.name()), variables);
   }
 
   private static String scaffold(SkillSpec spec) {
