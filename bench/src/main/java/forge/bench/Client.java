@@ -43,7 +43,8 @@ final class Client {
   /** The source of a live skill. */
   String source(String name) {
     Reply reply = get("/api/v1/skills/" + name + "/source");
-    if (!reply.isOk()) throw new IllegalStateException("no source of " + name + ": " + reply.told());
+    if (!reply.isOk())
+      throw new IllegalStateException("no source of " + name + ": " + reply.told());
     return reply.text();
   }
 

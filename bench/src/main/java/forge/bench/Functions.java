@@ -84,8 +84,7 @@ public final class Functions {
     int all = functions.stream().mapToInt(function -> function.examples().size()).sum();
     int right = functions.stream().mapToInt(this::call).sum();
     if (!creates.isEmpty()) out.println("create " + new Quantiles(creates));
-    out.printf(
-        "%d of %d live, %d of %d answers right%n", live, functions.size(), right, all);
+    out.printf("%d of %d live, %d of %d answers right%n", live, functions.size(), right, all);
     return live == functions.size() && right == all;
   }
 

@@ -60,8 +60,7 @@ final class GatewayProcess implements AutoCloseable {
   private static GatewayProcess ready(Process process, Path data, long begun) throws IOException {
     Deque<String> last = new ArrayDeque<>();
     BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       Matcher ready = READY.matcher(line);
       if (ready.find()) {
@@ -96,7 +95,8 @@ final class GatewayProcess implements AutoCloseable {
   /** Stops it as a terminal would, and removes its data. */
   @Override
   public void close() {
-    List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     // Its handle leaves the streams open, so that its last lines are read.
     process.toHandle().destroy();
     try {

@@ -36,7 +36,8 @@ record Options(Map<String, String> flags, List<String> rest) {
       String arg = left.next();
       if (!arg.startsWith("--")) rest.add(arg);
       else if (!defaults.containsKey(arg))
-        throw new IllegalArgumentException("unknown flag " + arg + "; there are " + defaults.keySet());
+        throw new IllegalArgumentException(
+            "unknown flag " + arg + "; there are " + defaults.keySet());
       else if (!left.hasNext()) throw new IllegalArgumentException(arg + " needs a value");
       else flags.put(arg, left.next());
     }

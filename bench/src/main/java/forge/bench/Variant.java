@@ -40,16 +40,19 @@ record Variant(int number) {
   /** What creates it under a name. */
   Map<String, Object> spec(String name) {
     return Map.of(
-        "name", name,
-        "description", "Counts words, variant " + number,
+        "name",
+        name,
+        "description",
+        "Counts words, variant " + number,
         "params",
-            List.of(
-                Map.of("name", "text", "type", "string", "required", true),
-                Map.of("name", "most", "type", "int", "required", true)),
-        "returns", "object",
+        List.of(
+            Map.of("name", "text", "type", "string", "required", true),
+            Map.of("name", "most", "type", "int", "required", true)),
+        "returns",
+        "object",
         "body",
-            BODY.replace("NUMBER", Integer.toString(number))
-                .replace("SHORTEST", Integer.toString(number % 3)));
+        BODY.replace("NUMBER", Integer.toString(number))
+            .replace("SHORTEST", Integer.toString(number % 3)));
   }
 
   /** What it is called with. */

@@ -4,8 +4,8 @@ package forge.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import forge.core.spec.SpecReader;
 import forge.core.data.Json;
+import forge.core.spec.SpecReader;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
