@@ -2,32 +2,21 @@
 package forge.bench;
 
 import forge.core.data.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import forge.testkit.Answer;
+import forge.testkit.ForgeClient;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A caller of one gateway, over HTTP like any other. */
+/** Asks one gateway what the drivers ask, and times it. */
 final class Client {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private final ForgeClient http;
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final String address;
-
-  /** A caller of the gateway at that base URL. */
+  /** A client of the gateway at that base URL. */
   Client(String address) {
-    this.address = address.replaceFirst("/+$", "");
+    this.http = new ForgeClient(address.replaceFirst("/+$", ""));
   }
 
   /** Creates a skill. */
@@ -40,49 +29,26 @@ final class Client {
     return post("/api/v1/skills/" + name, arguments);
   }
 
+  private Reply post(String path, Map<String, Object> plain) {
+    String json = Json.write(plain);
+    long begun = System.nanoTime();
+    Answer answer = http.post(path, json);
+    return new Reply(answer.status(), answer.body(), System.nanoTime() - begun);
+  }
+
   /** The source of a live skill. */
   String source(String name) {
-    Reply reply = get("/api/v1/skills/" + name + "/source");
-    if (!reply.isOk())
-      throw new IllegalStateException("no source of " + name + ": " + reply.told());
-    return reply.text();
+    Answer answer = http.get("/api/v1/skills/" + name + "/source");
+    if (answer.status() == 200) return answer.body();
+    throw new IllegalStateException("no source of " + name + ": " + answer.body());
   }
 
   /** The names of the skills that are live. */
   Set<String> live() {
-    Map<?, ?> list = (Map<?, ?>) get("/api/v1/forge/hot-reload/list").json();
+    Map<?, ?> list = (Map<?, ?>) Json.read(http.get("/api/v1/forge/hot-reload/list").body());
     return ((Collection<?>) list.get("skills"))
         .stream()
             .map(skill -> String.valueOf(((Map<?, ?>) skill).get("skill_name")))
             .collect(Collectors.toSet());
-  }
-
-  private Reply post(String path, Object plain) {
-    return send(
-        request(path)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(Json.write(plain))));
-  }
-
-  private Reply get(String path) {
-    return send(request(path).GET());
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE);
-  }
-
-  private Reply send(HttpRequest.Builder builder) {
-    HttpRequest request = builder.build();
-    try {
-      long begun = System.nanoTime();
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      return new Reply(response.statusCode(), response.body(), System.nanoTime() - begun);
-    } catch (IOException e) {
-      throw new UncheckedIOException("no answer from " + request.uri(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for " + request.uri(), e);
-    }
   }
 }

@@ -75,8 +75,8 @@ public final class CreateLatency {
     return 0;
   }
 
-  private void start(Variant variant) {
-    try (GatewayProcess gateway = Driver.start(options)) {
+  private void start(Variant variant) throws IOException {
+    try (FreshGateway gateway = Driver.start(options)) {
       keep(READY, gateway.startNanos());
       keep(FIRST_ANSWER, create(new Client(gateway.address()), "first", variant).answered());
     }

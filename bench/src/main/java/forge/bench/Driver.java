@@ -53,24 +53,13 @@ final class Driver {
   }
 
   /** The gateway that the command line names, or one that is started and ends with it. */
-  static Target target(Options options) {
+  static Target target(Options options) throws IOException {
     if (options.text("--url").isPresent()) return options.text("--url")::get;
-    GatewayProcess started = start(options);
-    return new Target() {
-      @Override
-      public String address() {
-        return started.address();
-      }
-
-      @Override
-      public void close() {
-        started.close();
-      }
-    };
+    return start(options);
   }
 
   /** A gateway of its own. */
-  static GatewayProcess start(Options options) {
-    return GatewayProcess.start(Path.of(options.text("--home").orElseThrow()));
+  static FreshGateway start(Options options) throws IOException {
+    return new FreshGateway(Path.of(options.text("--home").orElseThrow()));
   }
 }
