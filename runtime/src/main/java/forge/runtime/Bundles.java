@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.runtime;
+
+import static forge.runtime.StartFailure.FAILED;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** Brings the product's bundles into a framework. */
+final class Bundles {
+  private static final String MISSING = "missing requirement ";
+
+  private final BundleContext context;
+
+  Bundles(BundleContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Installs all, then resolves all at once, then starts them in order.
+   *
+   * @throws StartFailure naming every bundle that did not start and what it lacks
+   */
+  void start(List<Path> jars) {
+    List<Bundle> bundles = jars.stream().map(this::install).toList();
+    context.getBundle(0).adapt(FrameworkWiring.class).resolveBundles(bundles);
+    List<String> faults = new ArrayList<>();
+    for (Bundle bundle : bundles) if (!isFragment(bundle)) start(bundle, faults);
+    if (!faults.isEmpty()) throw new StartFailure(FAILED, String.join("\n", faults));
+  }
+
+  private Bundle install(Path jar) {
+    // Read in place. Felix decodes the location as a form, where a plus is a blank.
+    String location = "reference:" + jar.toUri().toString().replace("+", "%2B");
+    try {
+      return context.installBundle(location);
+    } catch (BundleException e) {
+      throw new StartFailure(FAILED, jar.getFileName() + " is no bundle: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isFragment(Bundle bundle) {
+    return bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
+  }
+
+  private static void start(Bundle bundle, List<String> faults) {
+    try {
+      bundle.start();
+    } catch (BundleException e) {
+      faults.add(bundle.getSymbolicName() + " " + bundle.getVersion() + " " + fault(e));
+    }
+  }
+
+  private static String fault(BundleException failure) {
+    String message = String.valueOf(failure.getMessage());
+    int at = message.lastIndexOf(MISSING);
+    if (failure.getType() == BundleException.RESOLVE_ERROR && at >= 0)
+      return "does not resolve, it needs: " + requirement(message.substring(at + MISSING.length()));
+    Throwable cause = failure;
+    while (cause.getCause() != null) cause = cause.getCause();
+    return "failed to start: " + cause;
+  }
+
+  private static String requirement(String text) {
+    int end = text.indexOf(" Unresolved requirements");
+    return end < 0 ? text : text.substring(0, end);
+  }
+}

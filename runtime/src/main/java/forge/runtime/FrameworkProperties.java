@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.runtime;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the framework and the bundles are told, in one place. */
+final class FrameworkProperties {
+
+  /**
+   * The logging API of the launcher's class path. Twice, since bndlib asks for [1.7,2) and others
+   * for [2,3): the 1.7 part of it is the same.
+   */
+  private static final String SLF4J =
+      packages("2.0.20", "org.slf4j", ".spi", ".event", ".helpers")
+          + ","
+          + packages("1.7.36", "org.slf4j", ".spi", ".event", ".helpers");
+
+  /** javac's own package, for a compiler context that is kept between runs. */
+  private static final String JAVAC = "com.sun.tools.javac.api";
+
+  private FrameworkProperties() {}
+
+  static Map<String, String> of(Settings settings, Path storage) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("forge.data", settings.data().toString());
+    properties.put("forge.host", settings.host());
+    properties.put("forge.port", Integer.toString(settings.port()));
+    framework(properties, storage);
+    http(properties, settings);
+    return properties;
+  }
+
+  private static void framework(Map<String, String> properties, Path storage) {
+    properties.put("org.osgi.framework.storage", storage.toString());
+    properties.put("org.osgi.framework.storage.clean", "onFirstInit");
+    properties.put("org.osgi.framework.system.packages.extra", systemPackages());
+    // Two generations of a skill live side by side under one name.
+    properties.put("org.osgi.framework.bsnversion", "multiple");
+    // The parent's classes are for those who import them, and for nobody else.
+    properties.put("felix.bootdelegation.implicit", "false");
+    properties.put("felix.service.urlhandlers", "false");
+    // Jars stay open: without a limit thousands of skills run out of files.
+    properties.put("felix.cache.filelimit", "512");
+    // The data folder has a lock of its own.
+    properties.put("felix.cache.locking", "false");
+    properties.put("felix.log.level", "2");
+    properties.put("ds.loglevel", "2");
+  }
+
+  private static void http(Map<String, String> properties, Settings settings) {
+    properties.put("org.osgi.service.http.port", Integer.toString(settings.port()));
+    properties.put("org.apache.felix.http.host", settings.host());
+    properties.put("org.apache.felix.http.jetty.sendServerHeader", "false");
+    properties.put("org.apache.felix.http.jetty.headerBufferSize", "16384");
+  }
+
+  private static String systemPackages() {
+    boolean compiler = ModuleLayer.boot().findModule("jdk.compiler").isPresent();
+    return compiler ? SLF4J + "," + JAVAC : SLF4J;
+  }
+
+  private static String packages(String version, String root, String... children) {
+    StringBuilder list = new StringBuilder(root + ";version=" + version);
+    for (String child : children)
+      list.append(',').append(root).append(child + ";version=" + version);
+    return list.toString();
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.runtime;
+
+import static forge.runtime.StartFailure.FAILED;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The process: settings in, a gateway that answers, an exit code out. */
+public final class Launcher {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final PrintStream terminal = System.out;
+  private final PrintStream complaints = System.err;
+  private final StopRequest stop = new StopRequest(Thread.currentThread());
+  private final Instant begun = Instant.now();
+
+  private Launcher() {}
+
+  /** Runs until it is told to stop. Flags and environment: see {@link Settings}. */
+  public static void main(String[] args) {
+    System.exit(new Launcher().run(List.of(args)));
+  }
+
+  private int run(List<String> args) {
+    stop.listenForSignals();
+    try {
+      Settings settings = Settings.read(args, System.getenv());
+      try (DataFolder data = DataFolder.claim(settings.data())) {
+        Logs.open(data.logFile(), settings.quiet());
+        return logged(settings, data);
+      }
+    } catch (StartFailure e) {
+      complaints.println(e.getMessage());
+      return e.exitCode();
+    } catch (IOException e) {
+      complaints.println("Forge cannot write its log: " + e);
+      return FAILED;
+    }
+  }
+
+  private int logged(Settings settings, DataFolder data) throws IOException {
+    Logger log = Logger.getLogger(Launcher.class.getName());
+    try (Gateway gateway = Gateway.start(Home.current(), settings, data, PATIENCE)) {
+      data.announce(notice(gateway));
+      stop.listenForFile(data.stopFile());
+      log.info(() -> "Forge " + Home.version() + " on Java " + Runtime.version() + " answers");
+      terminal.println(ready(gateway));
+      gateway.awaitStop();
+    } catch (InterruptedException e) {
+      log.info("Forge was asked to stop");
+    } catch (StartFailure e) {
+      if (!stop.made()) {
+        log.log(Level.SEVERE, e.getMessage(), e.getCause());
+        if (settings.quiet()) complaints.println(e.getMessage());
+        return e.exitCode();
+      }
+    }
+    log.info("Forge has stopped");
+    return 0;
+  }
+
+  private String ready(Gateway gateway) {
+    // The JVM's own beginning; a process's start time is known to a second only, on some systems.
+    double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
+    return String.format(
+        Locale.ROOT, "Forge %s is ready: %s  (%.1f s)", Home.version(), gateway.address(), seconds);
+  }
+
+  private String notice(Gateway gateway) {
+    return String.format(
+        Locale.ROOT,
+        "{\"pid\":%d,\"address\":\"%s\",\"port\":%d,\"version\":\"%s\",\"java\":\"%s\","
+            + "\"started\":\"%s\"}",
+        ProcessHandle.current().pid(),
+        gateway.address(),
+        gateway.port(),
+        Home.version(),
+        Runtime.version(),
+        begun.truncatedTo(ChronoUnit.MILLIS));
+  }
+}

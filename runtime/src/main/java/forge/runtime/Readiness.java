@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.runtime;
+
+import static forge.runtime.StartFailure.FAILED;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.osgi.framework.AllServiceListener;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * Waits until the gateway answers: the HTTP server has its port, the HTTP door is registered, and
+ * {@code GET /readyz} says 200 to a real request.
+ */
+final class Readiness implements AllServiceListener {
+  private static final String DOOR = "(&(objectClass=jakarta.servlet.Servlet)(forge.door=http))";
+  private static final String SERVER = "(osgi.http.endpoint=*)";
+  private static final Pattern PORT = Pattern.compile(":(\\d+)/?$");
+  private static final int PROBE_MILLIS = 2_000;
+  private static final int PAUSE_MILLIS = 50;
+
+  private final BundleContext context;
+  private final Settings settings;
+  private final Semaphore news = new Semaphore(0);
+
+  Readiness(BundleContext context, Settings settings) {
+    this.context = context;
+    this.settings = settings;
+  }
+
+  /**
+   * The port that answers.
+   *
+   * @throws StartFailure when it does not in time, saying what is missing
+   */
+  int await(Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    listen();
+    try {
+      Optional<String> lack = lack();
+      while (lack.isPresent()) {
+        if (System.nanoTime() > deadline) throw late(patience, lack.get());
+        if (news.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) news.drainPermits();
+        lack = lack();
+      }
+      return port().orElseThrow();
+    } finally {
+      context.removeServiceListener(this);
+    }
+  }
+
+  private void listen() {
+    try {
+      context.addServiceListener(this, "(|" + DOOR + SERVER + ")");
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void serviceChanged(ServiceEvent event) {
+    news.release();
+  }
+
+  private static StartFailure late(Duration patience, String lack) {
+    return new StartFailure(
+        FAILED, "Forge is not ready after " + patience.toSeconds() + " s: " + lack);
+  }
+
+  private Optional<String> lack() {
+    OptionalInt port = port();
+    if (port.isEmpty())
+      return Optional.of("the HTTP server does not listen on " + settings.address(settings.port()));
+    if (references(DOOR).isEmpty())
+      return Optional.of(
+          "no bundle has opened the HTTP door (a service jakarta.servlet.Servlet with"
+              + " forge.door=http); see the log for a component that failed");
+    return probe(settings.address(port.getAsInt()) + "/readyz");
+  }
+
+  /** The port the server is bound to, which it tells as a service property. */
+  private OptionalInt port() {
+    return references(SERVER).stream()
+        .flatMap(server -> texts(server.getProperty("osgi.http.endpoint")).stream())
+        .map(PORT::matcher)
+        .filter(Matcher::find)
+        .mapToInt(found -> Integer.parseInt(found.group(1)))
+        .findFirst();
+  }
+
+  private List<ServiceReference<?>> references(String filter) {
+    try {
+      ServiceReference<?>[] found = context.getAllServiceReferences(null, filter);
+      return found == null ? List.of() : List.of(found);
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Collection<String> texts(Object property) {
+    if (property instanceof String[] texts) return Arrays.asList(texts);
+    if (property instanceof Collection<?> texts)
+      return texts.stream().map(String::valueOf).toList();
+    return List.of(String.valueOf(property));
+  }
+
+  private static Optional<String> probe(String url) {
+    try {
+      var connection = (HttpURLConnection) new URL(url).openConnection(Proxy.NO_PROXY);
+      connection.setConnectTimeout(PROBE_MILLIS);
+      connection.setReadTimeout(PROBE_MILLIS);
+      int status = connection.getResponseCode();
+      String body = body(status < 400 ? connection.getInputStream() : connection.getErrorStream());
+      return status == 200
+          ? Optional.empty()
+          : Optional.of("GET /readyz answers " + status + " " + body);
+    } catch (IOException e) {
+      return Optional.of("GET /readyz gives no answer: " + e.getMessage());
+    }
+  }
+
+  private static String body(InputStream in) throws IOException {
+    if (in == null) return "";
+    try (in) {
+      return new String(in.readNBytes(500), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.runtime;
+
+import static forge.runtime.StartFailure.BAD_SETTING;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a gateway is started with: flags first, then the environment, then defaults.
+ *
+ * @param port where it listens; 0: a free one
+ * @param host the address it binds to; loopback
+ * @param data the folder of everything it keeps, absolute
+ * @param quiet whether the log goes to its file only
+ */
+public record Settings(int port, String host, Path data, boolean quiet) {
+
+  private static final int MAX_PORT = 65_535;
+  private static final List<String> FLAGS = List.of("--port", "--host", "--data");
+
+  /** Checks everything but the data folder, which {@link DataFolder} does. */
+  public Settings {
+    if (port < 0 || port > MAX_PORT) throw badPort(Integer.toString(port));
+    host = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    requireLoopback(host);
+    data = data.toAbsolutePath().normalize();
+  }
+
+  /**
+   * Reads flags ({@code --port 0} or {@code --port=0}) over {@code FORGE_PORT}, {@code FORGE_HOST},
+   * {@code FORGE_DATA}.
+   *
+   * @throws StartFailure naming what is wrong
+   */
+  public static Settings read(List<String> args, Map<String, String> environment) {
+    Map<String, String> given = new TreeMap<>();
+    for (String flag : FLAGS) {
+      String value = environment.getOrDefault("FORGE_" + flag.substring(2).toUpperCase(), "");
+      if (!value.isBlank()) given.put(flag, value.strip());
+    }
+    boolean quiet = readFlags(args.iterator(), given);
+    return new Settings(
+        port(given.getOrDefault("--port", "8000")),
+        given.getOrDefault("--host", "127.0.0.1"),
+        path(given.getOrDefault("--data", "./data")),
+        quiet);
+  }
+
+  private static boolean readFlags(Iterator<String> args, Map<String, String> given) {
+    boolean quiet = false;
+    while (args.hasNext()) {
+      String arg = args.next();
+      int equals = arg.indexOf('=');
+      String flag = equals < 0 ? arg : arg.substring(0, equals);
+      if (arg.equals("--quiet")) quiet = true;
+      else if (!FLAGS.contains(flag)) throw bad("Unknown argument '" + arg + "'; known: " + FLAGS);
+      else if (equals >= 0) given.put(flag, arg.substring(equals + 1));
+      else if (args.hasNext()) given.put(flag, args.next());
+      else throw bad(flag + " needs a value");
+    }
+    return quiet;
+  }
+
+  private static int port(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw badPort(text);
+    }
+  }
+
+  private static StartFailure badPort(String text) {
+    return bad("The port must be a number from 0 (a free one) to " + MAX_PORT + ", got: " + text);
+  }
+
+  private static Path path(String text) {
+    if (text.isBlank()) throw bad("The data folder has no name; give one with --data FOLDER");
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw bad("The data folder is not a path: " + e.getMessage());
+    }
+  }
+
+  private static void requireLoopback(String host) {
+    if (host.isBlank()) throw bad("The host has no name; leave it out for 127.0.0.1");
+    try {
+      if (InetAddress.getByName(host).isLoopbackAddress()) return;
+    } catch (UnknownHostException e) {
+      throw bad("The host '" + host + "' is not known; use 127.0.0.1");
+    }
+    throw bad(
+        "Forge does not bind to "
+            + host
+            + ": any address but this machine's own (127.0.0.1, ::1, localhost) needs tokens,"
+            + " which this version does not have yet");
+  }
+
+  private static StartFailure bad(String message) {
+    return new StartFailure(BAD_SETTING, message);
+  }
+
+  /** The base URL of a gateway with these settings that listens on the given port. */
+  String address(int boundPort) {
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + boundPort;
+  }
+}
