@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * What goes back over the wire.
+ *
+ * @param status HTTP status
+ * @param type media type of the body; empty: there is no body
+ * @param body its bytes
+ * @param headers further headers
+ */
+record Answer(int status, String type, byte[] body, Map<String, String> headers) {
+
+  private static final String JSON = "application/json;charset=utf-8";
+
+  /** Plain data as JSON. */
+  static Answer json(int status, Object plain) {
+    return json(status, plain, Map.of());
+  }
+
+  /** Plain data as JSON, with headers. */
+  static Answer json(int status, Object plain, Map<String, String> headers) {
+    return new Answer(status, JSON, Json.write(plain), headers);
+  }
+
+  /** 200 with an object of these fields: name, value, name, value. */
+  static Answer ok(Object... namesAndValues) {
+    return json(200, Json.object(namesAndValues));
+  }
+
+  /** 200 with text. */
+  static Answer text(String type, String text) {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    return new Answer(200, type + ";charset=utf-8", body, Map.of());
+  }
+
+  /** 204 that says which methods there are. */
+  static Answer allow(String methods) {
+    return new Answer(204, "", new byte[0], Map.of("Allow", methods));
+  }
+
+  /** Sends it: HEAD gets the headers only. */
+  void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (status >= 400) Body.discard(request);
+    response.setStatus(status);
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    headers.forEach(response::setHeader);
+    if (type.isEmpty()) return;
+    response.setContentType(type);
+    response.setContentLength(body.length);
+    if (!request.getMethod().equals("HEAD")) response.getOutputStream().write(body);
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.http;
+
+import forge.api.SkillName;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/** One request, as its handler sees it. */
+final class Exchange {
+
+  private static final int AUTHOR_LENGTH = 64;
+
+  private final HttpServletRequest request;
+  private final Body body;
+  private final String variable;
+
+  /**
+   * A request that has found its route.
+   *
+   * @param variable what stands in the path for the template's variable; empty when it has none
+   */
+  Exchange(HttpServletRequest request, int bodyLimit, String variable) {
+    this.request = request;
+    this.body = new Body(request, bodyLimit);
+    this.variable = variable;
+  }
+
+  /**
+   * The skill that the path names.
+   *
+   * @throws ErrorAnswer 404 when it can name none
+   */
+  SkillName skill() {
+    try {
+      return new SkillName(variable);
+    } catch (IllegalArgumentException e) {
+      throw ErrorAnswer.unknownSkill(variable);
+    }
+  }
+
+  /** The body as it came. */
+  byte[] body() {
+    return body.read();
+  }
+
+  /** The body as plain data; no body is an empty object. */
+  Object json() {
+    byte[] bytes = body.read();
+    return bytes.length == 0 ? Map.of() : Json.read(bytes);
+  }
+
+  /** The fields of the body, which must be an object; no body has none. */
+  Fields fields() {
+    return Fields.of(json(), "");
+  }
+
+  /** The first query parameter of that name. */
+  Optional<String> parameter(String name) {
+    String query = request.getQueryString();
+    if (query == null) return Optional.empty();
+    for (String pair : query.split("&")) {
+      int equals = pair.indexOf('=');
+      if (equals >= 0 && decoded(pair.substring(0, equals), name).equals(name))
+        return Optional.of(decoded(pair.substring(equals + 1), name));
+    }
+    return Optional.empty();
+  }
+
+  private static String decoded(String text, String name) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw ErrorAnswer.badRequest(name, "cannot be read: the query is not percent-encoded");
+    }
+  }
+
+  /** Who asks, as far as they say. */
+  String author() {
+    String author = request.getHeader("X-Forge-Author");
+    String line = author == null ? "" : Text.line(author, AUTHOR_LENGTH);
+    return line.isEmpty() ? "anonymous" : line;
+  }
+
+  /** The port that the request came in by. */
+  int port() {
+    return request.getLocalPort();
+  }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.http;
+
+import static forge.http.Route.delete;
+import static forge.http.Route.get;
+import static forge.http.Route.post;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The table of all that can be asked for. */
+final class Routes {
+
+  private static final int SWITCH = 64 * 1024; // a name and two paths, at most
+  private static final int TEXT = 4 * 1024 * 1024; // a spec with source, or a call's arguments
+
+  private final List<Route> rows;
+  private final Map<String, Place> fixed = new HashMap<>();
+  private final List<Place> templates = new ArrayList<>();
+
+  Routes(List<Route> rows) {
+    this.rows = List.copyOf(rows);
+    Map<String, Place> places = new HashMap<>();
+    for (Route row : rows) places.computeIfAbsent(row.path(), Place::new).add(row);
+    for (Place place : places.values())
+      if (place.template) templates.add(place);
+      else fixed.put(place.prefix, place);
+  }
+
+  /** All routes of the gateway. */
+  static Routes of(Core core, StatusApi status) {
+    var hotReload = new HotReloadApi(core);
+    var create = new CreateApi(core);
+    var execute = new ExecuteApi(core);
+    var skills = new SkillsApi(core);
+    return new Routes(
+        List.of(
+            get("/api/v1/forge/hot-reload/status", hotReload::status),
+            post("/api/v1/forge/hot-reload/enable", SWITCH, hotReload::enable),
+            post("/api/v1/forge/hot-reload/disable", SWITCH, hotReload::disable),
+            get("/api/v1/forge/hot-reload/list", hotReload::list),
+            post("/api/v1/forge/hot-reload/trigger", SWITCH, hotReload::trigger),
+            post("/api/v1/forge/create", TEXT, create::create),
+            get("/v1/status", status::status),
+            post("/v1/execute", TEXT, execute::execute),
+            get("/api/v1/skills", skills::list),
+            get("/api/v1/skills/{name}", skills::one),
+            post("/api/v1/skills/{name}", TEXT, skills::call),
+            delete("/api/v1/skills/{name}", skills::retire),
+            get("/api/v1/skills/{name}/source", skills::source),
+            get("/healthz", status::alive),
+            get("/readyz", status::ready)));
+  }
+
+  /** Every row. */
+  List<Route> rows() {
+    return rows;
+  }
+
+  /**
+   * Finds who answers, and lets them.
+   *
+   * @throws ErrorAnswer 404, 405, or what the handler throws
+   */
+  Answer answer(HttpServletRequest request) {
+    String path = Optional.ofNullable(request.getPathInfo()).orElse("");
+    Place place = fixed.get(path);
+    if (place == null) place = template(path);
+    String method = request.getMethod();
+    if (method.equals("OPTIONS")) return Answer.allow(place.allowed);
+    Route row = place.rows.get(method.equals("HEAD") ? "GET" : method);
+    if (row == null) throw place.wrongMethod(method);
+    return row.handler().handle(new Exchange(request, row.bodyLimit(), place.variable(path)));
+  }
+
+  private Place template(String path) {
+    for (Place place : templates) if (place.matches(path)) return place;
+    throw new ErrorAnswer(
+        404,
+        "unknown_route",
+        "There is nothing at "
+            + Text.clip(path)
+            + "; skills are at /api/v1/skills, the forge is at /api/v1/forge/create");
+  }
+
+  /** A path and what may be done there. */
+  private static final class Place {
+    final String prefix;
+    final String suffix;
+    final boolean template;
+    final Map<String, Route> rows = new HashMap<>();
+    String allowed = "";
+
+    Place(String path) {
+      int from = path.indexOf('{');
+      template = from >= 0;
+      prefix = from < 0 ? path : path.substring(0, from);
+      suffix = from < 0 ? "" : path.substring(path.indexOf('}') + 1);
+    }
+
+    void add(Route row) {
+      if (rows.put(row.method(), row) != null) throw new IllegalArgumentException("twice: " + row);
+      var methods = new TreeSet<>(rows.keySet());
+      if (methods.contains("GET")) methods.add("HEAD");
+      allowed = String.join(", ", methods);
+    }
+
+    boolean matches(String path) {
+      int end = path.length() - suffix.length();
+      return end > prefix.length()
+          && path.startsWith(prefix)
+          && path.endsWith(suffix)
+          && path.indexOf('/', prefix.length()) == (suffix.isEmpty() ? -1 : end);
+    }
+
+    String variable(String path) {
+      return template ? path.substring(prefix.length(), path.length() - suffix.length()) : "";
+    }
+
+    ErrorAnswer wrongMethod(String method) {
+      return new ErrorAnswer(
+          405,
+          "method_not_allowed",
+          Text.clip(method) + " is not for this path; use " + allowed,
+          List.of(),
+          Map.of("Allow", allowed));
+    }
+  }
+}

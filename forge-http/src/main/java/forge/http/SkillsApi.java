@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.http;
+
+import forge.api.Problem;
+import forge.api.SkillName;
+import forge.api.SkillRequest;
+import forge.api.SkillResult;
+import forge.live.LiveSkill;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The skills, by name. */
+final class SkillsApi {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SkillsApi.class);
+
+  private final Core core;
+
+  SkillsApi(Core core) {
+    this.core = core;
+  }
+
+  Answer list(Exchange exchange) {
+    Page page = Page.of(exchange);
+    List<LiveSkill> found = core.skills().list(page.query(), page.after(), page.limit() + 1);
+    boolean more = found.size() > page.limit();
+    List<LiveSkill> shown = more ? found.subList(0, page.limit()) : found;
+    Map<String, Object> body =
+        Json.object("skills", shown.stream().map(SkillsApi::entry).toList(), "count", shown.size());
+    if (more) body.put("next_cursor", Page.cursor(shown.get(shown.size() - 1)));
+    return Answer.json(200, body);
+  }
+
+  Answer one(Exchange exchange) {
+    SkillName name = exchange.skill();
+    return core.skills()
+        .find(name)
+        .map(skill -> Answer.json(200, entry(skill)))
+        .orElseThrow(() -> ErrorAnswer.unknownSkill(name.value()));
+  }
+
+  private static Map<String, Object> entry(LiveSkill skill) {
+    LiveSkill.Traffic traffic = skill.traffic();
+    return Json.object(
+        "name", skill.name().value(),
+        "description", skill.description(),
+        "version", skill.version(),
+        "state", skill.state().word(),
+        "origin", skill.origin().word(),
+        "sha256", skill.sha256(),
+        "since", skill.since().toString(),
+        "module_name", skill.name().module(),
+        "file_path", skill.filePath(),
+        "input_schema", skill.input(),
+        "output_schema", skill.output(),
+        "calls", traffic.calls(),
+        "failures", traffic.failures(),
+        "latency_us", latency(traffic));
+  }
+
+  private static Map<String, Object> latency(LiveSkill.Traffic traffic) {
+    return Json.object(
+        "p50", traffic.p50Micros(), "p90", traffic.p90Micros(), "p99", traffic.p99Micros());
+  }
+
+  Answer call(Exchange exchange) {
+    SkillName name = exchange.skill();
+    if (!(exchange.json() instanceof Map<?, ?> arguments)) throw noObject();
+    SkillResult result = core.runner().call(name, new SkillRequest(Fields.plain(arguments)));
+    if (result.isOk()) return Answer.json(200, result.value());
+    throw ErrorAnswer.of(result.failure().get(), result);
+  }
+
+  private static ErrorAnswer noObject() {
+    String message = "the arguments must be a JSON object, e.g. {\"name\":\"value\"}";
+    return new ErrorAnswer(400, "bad_input", message, List.of(new Problem("", message)), Map.of());
+  }
+
+  Answer source(Exchange exchange) {
+    SkillName name = exchange.skill();
+    return core.forge()
+        .source(name)
+        .map(source -> Answer.text("text/x-java-source", source))
+        .orElseThrow(() -> noSource(name));
+  }
+
+  private ErrorAnswer noSource(SkillName name) {
+    return core.skills().find(name).isEmpty()
+        ? ErrorAnswer.unknownSkill(name.value())
+        : new ErrorAnswer(
+            404,
+            "no_source",
+            "There is no source of '" + name + "' here: it came as a bundle, or it is retired");
+  }
+
+  Answer retire(Exchange exchange) {
+    SkillName name = exchange.skill();
+    LiveSkill was =
+        core.forge()
+            .retire(name, "http", exchange.author())
+            .orElseThrow(() -> ErrorAnswer.unknownSkill(name.value()));
+    LOG.info("retired {} {} by {}", name, was.version(), exchange.author());
+    String message =
+        "Skill '" + name + "' retired. Its history is kept; create it again to have it back.";
+    return Answer.ok(
+        "status",
+        "ok",
+        "skill_name",
+        name.value(),
+        "version",
+        was.version(),
+        "state",
+        "retired",
+        "message",
+        message);
+  }
+}

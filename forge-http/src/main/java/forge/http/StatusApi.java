@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.http;
+
+import forge.live.LiveSkill;
+import forge.live.SkillState;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How the gateway is. */
+final class StatusApi {
+
+  private static final long NANOS = 1_000_000_000;
+
+  private final Core core;
+  private final String version;
+  private final long started = System.nanoTime();
+
+  StatusApi(Core core, String version) {
+    this.core = core;
+    this.version = version;
+  }
+
+  Answer status(Exchange exchange) {
+    boolean hotReload = core.forge().hotReload();
+    Map<String, Object> skills = counts(core.skills().list("", "", Integer.MAX_VALUE));
+    return Answer.ok(
+        "app_name",
+        "forge",
+        "port",
+        exchange.port(),
+        "version",
+        version,
+        "java",
+        Runtime.version().toString(),
+        "uptime_s",
+        (System.nanoTime() - started) / NANOS,
+        "hot_reload",
+        hotReload,
+        "skills",
+        skills);
+  }
+
+  private static Map<String, Object> counts(List<LiveSkill> skills) {
+    Map<SkillState, Integer> found = new EnumMap<>(SkillState.class);
+    for (LiveSkill skill : skills) found.merge(skill.state(), 1, Integer::sum);
+    Map<String, Object> counts = new LinkedHashMap<>();
+    for (SkillState state : SkillState.values())
+      counts.put(state.word(), found.getOrDefault(state, 0));
+    return counts;
+  }
+
+  Answer alive(Exchange exchange) {
+    return Answer.ok("status", "ok");
+  }
+
+  Answer ready(Exchange exchange) {
+    core.requireAll();
+    return Answer.ok("status", "ready");
+  }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.http;
+
+/** Somebody else's text, made fit to be shown in a message or a log line. */
+final class Text {
+
+  private static final int SHOWN = 100;
+
+  private Text() {}
+
+  /** At most 100 characters of it. */
+  static String clip(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+  }
+
+  /** One line of it without control characters, at most so many characters. */
+  static String line(String text, int most) {
+    StringBuilder line = new StringBuilder();
+    text.codePoints().limit(most).map(c -> isSafe(c) ? c : ' ').forEach(line::appendCodePoint);
+    return line.toString().strip();
+  }
+
+  private static boolean isSafe(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+}
