@@ -15,6 +15,9 @@ import java.util.Objects;
  * A type of a closed set that a parameter or a value may have: it knows its JSON Schema, its name
  * in Java, and how plain data becomes it.
  *
+ * <p>In a value of no type ({@code Object}), a whole number is an {@code Integer} when it fits,
+ * else a {@code Long}, else a {@code BigInteger}; any other number is a {@code Double}.
+ *
  * <p>JSON Schema's names: {@code string integer number boolean array object any}. Java's: {@code
  * int long double boolean}, their boxes, {@code Number String Object}, {@code List<T> Set<T>
  * HashSet<T> Map<K,T> HashMap<K,T>} with {@code K} String or a box. Only text of this set becomes a
@@ -260,7 +263,12 @@ public final class ValueType<T> {
     }
   }
 
+  /**
+   * Where no type is asked for, a whole number is the smaller box that holds it, as in most
+   * libraries.
+   */
   private static Object copy(Object plain) {
+    if (plain instanceof Long number && number == number.intValue()) return number.intValue();
     if (plain instanceof Map<?, ?> map) {
       Map<Object, Object> copy = new LinkedHashMap<>();
       map.forEach((name, value) -> copy.put(name, copy(value)));

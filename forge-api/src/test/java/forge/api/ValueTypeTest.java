@@ -100,6 +100,12 @@ class ValueTypeTest {
   }
 
   @Test
+  void numbersOfNoTypeAreOfTheSmallestBox() {
+    Object mixed = ValueType.of("any").convert(List.of(1L, 1L << 40, 1.5), "x");
+    assertThat(mixed).isEqualTo(List.of(1, 1L << 40, 1.5));
+  }
+
+  @Test
   void namesTheElementThatDoesNotFit() {
     assertThatThrownBy(
             () -> ValueType.of("List<List<Integer>>").convert(List.of(List.of(1L, "x")), "cost"))

@@ -1,4 +1,6 @@
+// forge:licence
 // SPDX-License-Identifier: Apache-2.0
+// forge:end
 package skill.template;
 
 import forge.api.*;
@@ -15,8 +17,8 @@ import org.osgi.service.component.annotations.Component;
  * Answers with what it was given: the skill that every skill starts as.
  *
  * <p>Copy the folder, give the class, the package and the skill your names, and write what it does
- * in {@code answer}. The forge writes generated skills from this very text: what stands between a
- * {@code forge:} comment and its end is replaced or cut.
+ * in {@code templateSkill}. The forge writes generated skills from this very text: what stands
+ * between a {@code forge:} comment and its end is replaced or cut.
  */
 @Component
 @SkillInfo(
@@ -31,24 +33,33 @@ public final class TemplateSkill implements Skill {
   // forge:types
   private static final ValueType<String> WHO = ValueType.of("string");
   private static final ValueType<Long> TIMES = ValueType.of("integer");
-
   // forge:end
+  private final SkillContext context;
+
+  /** The service; it holds no call. */
+  public TemplateSkill() {
+    this(null);
+  }
+
+  /** One call. */
+  private TemplateSkill(SkillContext context) {
+    this.context = context;
+  }
 
   @Override
   public SkillResult call(SkillRequest request, SkillContext context) throws Exception {
+    TemplateSkill call = new TemplateSkill(context);
+    // forge:answer
     return SkillResult.ok(
-        answer(
-            // forge:arguments
-            request.required("who", WHO),
-            request.optional("times", TIMES),
-            // forge:end
-            context));
+        call.templateSkill(request.required("who", WHO), request.optional("times", TIMES)));
+    // forge:end
   }
 
-  // forge:signature
-  private static Object answer(String who, Long times, SkillContext context) throws Exception {
+  // forge:method
+  private Object templateSkill(String who, Long times) throws Exception {
     // forge:end
     // forge:body
+    context.log("asked by " + who);
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("status", "ok");
     answer.put("skill", "template_skill");

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
@@ -35,6 +36,7 @@ public final class Schema {
       Set.of("title", "description", "default", "examples", "deprecated");
   private static final Set<String> TYPES =
       Set.of("string", "integer", "number", "boolean", "array", "object", "null");
+  private static final Set<String> VALUES = Set.of("default", "examples", "enum", "const");
   private static final Gson GSON = new Gson();
   private static final GsonNode.Factory NODES = new GsonNode.Factory();
 
@@ -58,11 +60,35 @@ public final class Schema {
   }
 
   private static Full compiled(Map<String, Object> plain) {
+    examine(plain);
     try {
       Validator validator = new ValidatorFactory().withJsonNodeFactory(NODES).createValidator();
       return new Full(validator, validator.registerSchema(tree(plain)));
-    } catch (JsonSchemaException | PatternSyntaxException e) {
+    } catch (JsonSchemaException e) {
       throw new IllegalArgumentException("is no JSON Schema: " + firstLine(e.getMessage()), e);
+    }
+  }
+
+  /** What the library would only find out with the first value, or fetch from elsewhere. */
+  private static void examine(Object node) {
+    if (node instanceof Collection<?> items) items.forEach(Schema::examine);
+    if (!(node instanceof Map<?, ?> schema)) return;
+    schema.forEach(
+        (keyword, value) -> {
+          if (keyword.equals("pattern") && value instanceof String regex) compile(regex);
+          if (keyword.equals("patternProperties") && value instanceof Map<?, ?> patterns)
+            patterns.keySet().forEach(regex -> compile(regex.toString()));
+          if (keyword.equals("$ref") && !String.valueOf(value).startsWith("#"))
+            throw new IllegalArgumentException("is no JSON Schema we take: $ref must begin with #");
+          if (!VALUES.contains(keyword)) examine(value);
+        });
+  }
+
+  private static void compile(String regex) {
+    try {
+      Pattern.compile(regex);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException("has a bad pattern: " + e.getDescription(), e);
     }
   }
 

@@ -55,9 +55,7 @@ final class Trial {
       String where = "examples[" + index++ + "]";
       fault(example, call(generation, example.input()))
           .ifPresent(
-              fault ->
-                  findings.add(
-                      Finding.error(Stage.SERVICE, "example.failed", where, where + " " + fault)));
+              fault -> findings.add(Finding.error(Stage.SERVICE, "example.failed", where, fault)));
     }
     if (spec.examples().isEmpty()) knock(generation, findings);
     if (!findings.isEmpty()) throw new Rejected(Stage.SERVICE, findings);

@@ -104,7 +104,6 @@ public final class ForgeLine implements Forge {
       SkillBundle bundle = packer.pack(spec, attempt.origin(), next(spec), source, classes);
       attempt.found(verifier.check(bundle, rules));
       if (spec.dryRun()) return attempt.ended(Outcome.PLANNED, bundle);
-      store.keep(bundle);
       Outcome outcome = activate(bundle, version(attempt, bundle, spec, door, author));
       source.files().values().forEach(text -> store.writeSource(attempt.file(), text));
       return attempt.ended(outcome, bundle);
@@ -144,6 +143,7 @@ public final class ForgeLine implements Forge {
       Generation generation = installer.bringUp(bundle, version.spec(), false);
       try {
         if (store.hotReload()) {
+          store.keep(bundle);
           store.keep(known.withLive(version));
           installer.publish(generation);
           return Outcome.ACTIVE;
@@ -154,6 +154,7 @@ public final class ForgeLine implements Forge {
       }
       installer.discard(generation);
     }
+    store.keep(bundle);
     store.keep(known.withPending(version));
     return Outcome.PENDING;
   }

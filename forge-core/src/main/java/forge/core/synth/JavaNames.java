@@ -5,8 +5,10 @@ import forge.api.SkillName;
 import forge.make.Origin;
 import forge.make.SkillSpec;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.lang.model.SourceVersion;
 
 /** What a skill's source file and class are called. */
 public final class JavaNames {
@@ -22,6 +24,20 @@ public final class JavaNames {
           "java.util.function.",
           "java.util.regex.",
           "java.util.stream.");
+
+  /** Methods that the class has already. */
+  private static final Set<String> TAKEN =
+      Set.of(
+          "call",
+          "toString",
+          "hashCode",
+          "equals",
+          "getClass",
+          "clone",
+          "finalize",
+          "notify",
+          "notifyAll",
+          "wait");
 
   /** Comments, texts and characters: what a declaration cannot stand in. */
   private static final Pattern NOT_CODE =
@@ -44,6 +60,16 @@ public final class JavaNames {
   public static String className(SkillName name) {
     String plain = name.className();
     return VISIBLE.stream().anyMatch(prefix -> exists(prefix + plain)) ? plain + "Skill" : plain;
+  }
+
+  /**
+   * The method that holds a skill's body: its name in camel case, so that a body may call itself;
+   * {@code _} behind it where Java or {@link Object} has that name.
+   */
+  public static String methodName(SkillName name) {
+    String type = name.className();
+    String plain = Character.toLowerCase(type.charAt(0)) + type.substring(1);
+    return SourceVersion.isKeyword(plain) || TAKEN.contains(plain) ? plain + "_" : plain;
   }
 
   private static boolean exists(String type) {

@@ -36,11 +36,13 @@ public final class TemplateSynthesizer implements Synthesizer {
   }
 
   private static Map<String, String> regions(SkillSpec spec) {
+    String body = spec.code().origin() == Origin.BODY ? spec.code().text() + "\n" : scaffold(spec);
     return Map.of(
+        "cut", "\n",
         "types", types(spec.params()),
-        "arguments", arguments(spec.params()),
-        "signature", signature(spec),
-        "body", spec.code().origin() == Origin.BODY ? spec.code().text() + "\n" : scaffold(spec));
+        "answer", answer(spec),
+        "method", method(spec),
+        "body", body);
   }
 
   private static String types(List<Param> params) {
@@ -51,28 +53,28 @@ public final class TemplateSynthesizer implements Synthesizer {
           "  private static final ValueType<%s> TYPE_%d = ValueType.of(\"%s\");\n"
               .formatted(param.type().boxedType(), i, param.type().text()));
     }
-    return params.isEmpty() ? "" : out.append('\n').toString();
-  }
-
-  private static String arguments(List<Param> params) {
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < params.size(); i++) {
-      Param param = params.get(i);
-      String how = param.alwaysThere() ? "required" : "optional";
-      out.append("            request.%s(\"%s\", TYPE_%d),\n".formatted(how, param.name(), i));
-    }
     return out.toString();
   }
 
-  private static String signature(SkillSpec spec) {
+  private static String answer(SkillSpec spec) {
+    StringJoiner arguments = new StringJoiner(",");
+    for (int i = 0; i < spec.params().size(); i++) {
+      Param param = spec.params().get(i);
+      String how = param.alwaysThere() ? "required" : "optional";
+      arguments.add("\n            request.%s(\"%s\", TYPE_%d)".formatted(how, param.name(), i));
+    }
+    return "    return SkillResult.ok(\n        call.%s(%s));\n"
+        .formatted(JavaNames.methodName(spec.name()), arguments);
+  }
+
+  private static String method(SkillSpec spec) {
     StringJoiner variables = new StringJoiner(", ");
     for (Param param : spec.params()) {
       String type = param.alwaysThere() ? param.type().javaType() : param.type().boxedType();
       variables.add(type + " " + param.variable());
     }
-    variables.add("SkillContext context");
-    return "  private static %s answer(%s) throws Exception {\n"
-        .formatted(spec.returns().javaType(), variables);
+    return "  private %s %s(%s) throws Exception {\n"
+        .formatted(spec.returns().javaType(), JavaNames.methodName(spec.name()), variables);
   }
 
   private static String scaffold(SkillSpec spec) {
