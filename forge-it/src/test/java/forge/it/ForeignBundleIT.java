@@ -11,11 +11,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,8 +69,12 @@ class ForeignBundleIT {
     assertThat(http().get("/api/v1/skills/template_skill").status()).isEqualTo(404);
   }
 
-  private static String template() {
-    return System.getProperty("forge.it.template");
+  private static String template() throws IOException {
+    Path folder = Path.of(System.getProperty("forge.it.repository"), "forge/skill-template");
+    try (Stream<Path> files = Files.walk(folder)) {
+      Path jar = files.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow();
+      return jar.toUri().toString();
+    }
   }
 
   @Test

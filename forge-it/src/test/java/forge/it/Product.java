@@ -40,7 +40,7 @@ final class Product implements BeforeAllCallback, AfterAllCallback {
   void start() throws InterruptedException {
     claim = DataFolder.claim(data);
     Settings settings = new Settings(0, "127.0.0.1", data, true);
-    gateway = Gateway.start(new Home(Path.of("../runtime/target/forge")), settings, claim, PATIENCE);
+    gateway = Gateway.start(Home.current(), settings, claim, PATIENCE);
   }
 
   void stop() {
