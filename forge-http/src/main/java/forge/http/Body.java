@@ -33,18 +33,15 @@ final class Body {
     if (length > 0 && !json) throw notJson();
     if (length > limit) throw tooLarge();
     try {
-      byte[] bytes = take(request.getInputStream(), (int) length, json ? limit : 0);
-      if (bytes.length > 0 && !json) throw notJson();
-      if (bytes.length > limit) throw tooLarge();
-      return bytes;
+      InputStream in = request.getInputStream();
+      if (length >= 0) return in.readNBytes((int) length);
+      byte[] bytes = in.readNBytes(json ? limit + 1 : 1);
+      if (bytes.length <= (json ? limit : 0)) return bytes;
+      in.skip(MOST_DISCARDED); // see discard; this client has been told to write
+      throw json ? tooLarge() : notJson();
     } catch (IOException e) {
       throw new ErrorAnswer(400, "bad_request", "The body ended early; send all of it");
     }
-  }
-
-  /** All of them, or one more than the limit when nobody has said how many they are. */
-  private static byte[] take(InputStream in, int length, int limit) throws IOException {
-    return in.readNBytes(length < 0 ? limit + 1 : length);
   }
 
   private static ErrorAnswer notJson() {

@@ -102,7 +102,7 @@ class BodyTest {
     }
   }
 
-  /** A client that reads only when it has written all must get its answer, too. */
+  /** Whoever asks before it writes is answered before it has written. */
   @Test
   void isRefusedByItsLengthAlone() throws IOException {
     String answer =
@@ -114,6 +114,20 @@ class BodyTest {
             "Expect: 100-continue",
             "");
     assertThat(answer).startsWith("HTTP/1.1 413").contains("\"code\":\"too_large\"");
+  }
+
+  /** A client that reads only when it has written all must get its answer, too. */
+  @Test
+  void isHeardOutWhoeverRefusesIt() {
+    byte[] large = new byte[20_000_000];
+    Reply type = send(BodyPublishers.ofByteArray(large), "Content-Type", "text/plain");
+    assertThat(type.status()).isEqualTo(415);
+    assertThat(send(chunked(large)).status()).isEqualTo(415);
+    assertThat(door.post("/nowhere", large).status()).isEqualTo(404);
+    assertThat(door.post("/healthz", large).status()).isEqualTo(405);
+    var body = BodyPublishers.ofByteArray(large);
+    assertThat(door.send("POST", CALL, body, "Origin", "http://evil.example").status())
+        .isEqualTo(403);
   }
 
   @Test

@@ -30,8 +30,12 @@ final class Bundles {
   void start(List<Path> jars) {
     List<Bundle> bundles = jars.stream().map(this::install).toList();
     context.getBundle(0).adapt(FrameworkWiring.class).resolveBundles(bundles);
+    // What does not resolve says why when it is started: nothing else is started then.
+    List<Bundle> unresolved =
+        bundles.stream().filter(bundle -> bundle.getState() == Bundle.INSTALLED).toList();
     List<String> faults = new ArrayList<>();
-    for (Bundle bundle : bundles) if (!isFragment(bundle)) start(bundle, faults);
+    for (Bundle bundle : unresolved.isEmpty() ? bundles : unresolved)
+      if (!isFragment(bundle)) start(bundle, faults);
     if (!faults.isEmpty()) throw new StartFailure(FAILED, String.join("\n", faults));
   }
 

@@ -2,6 +2,7 @@
 package forge.runtime;
 
 import static forge.runtime.StartFailure.FAILED;
+import static forge.runtime.StartFailure.PORT_IN_USE;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,47 +14,45 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
-/** A running framework with the product's bundles, ready to answer. */
+/** The framework with the product's bundles: started, answering, stopped. */
 public final class Gateway implements AutoCloseable {
   private static final long STOP_MILLIS = 15_000;
 
+  private final Home home;
+  private final Settings settings;
   private final Framework framework;
-  private final String address;
-  private final int port;
+  private volatile boolean closed;
+  private volatile int port;
 
-  private Gateway(Framework framework, String address, int port) {
-    this.framework = framework;
-    this.address = address;
-    this.port = port;
-  }
-
-  /**
-   * Starts the framework and waits until it answers.
-   *
-   * @param patience how long it may take
-   * @throws StartFailure with what to do; nothing is left running then
-   */
-  public static Gateway start(Home home, Settings settings, DataFolder data, Duration patience)
-      throws InterruptedException {
-    requireFree(settings);
-    Framework framework =
+  /** A gateway that is not started yet. */
+  public Gateway(Home home, Settings settings, DataFolder data) {
+    this.home = home;
+    this.settings = settings;
+    framework =
         ServiceLoader.load(FrameworkFactory.class, Gateway.class.getClassLoader())
             .findFirst()
             .orElseThrow()
             .newFramework(FrameworkProperties.of(settings, data.frameworkStorage()));
+  }
+
+  /**
+   * Starts the framework and waits until it answers. May be closed meanwhile by another thread, and
+   * then ends with some exception.
+   *
+   * @param patience how long it may take
+   * @throws StartFailure with what to do; close it then as well
+   */
+  public void start(Duration patience) throws InterruptedException {
+    requireFree(settings);
     try {
       framework.start();
-      BundleContext context = framework.getBundleContext();
-      new Bundles(context).start(home.bundles());
-      int port = new Readiness(context, settings).await(patience);
-      return new Gateway(framework, settings.address(port), port);
     } catch (BundleException e) {
-      stop(framework);
       throw new StartFailure(FAILED, "The framework does not start: " + e.getMessage(), e);
-    } catch (RuntimeException | InterruptedException e) {
-      stop(framework);
-      throw e;
     }
+    if (closed) close();
+    BundleContext context = framework.getBundleContext();
+    new Bundles(context).start(home.bundles());
+    port = new Readiness(context, settings).await(patience);
   }
 
   /** A taken port is found before anything starts, and not as a line in the log. */
@@ -62,7 +61,7 @@ public final class Gateway implements AutoCloseable {
       socket.bind(new InetSocketAddress(settings.host(), settings.port()));
     } catch (IOException e) {
       throw new StartFailure(
-          FAILED,
+          PORT_IN_USE,
           "Port "
               + settings.port()
               + " on "
@@ -75,7 +74,7 @@ public final class Gateway implements AutoCloseable {
 
   /** Its base URL, without a slash at the end. */
   public String address() {
-    return address;
+    return settings.address(port);
   }
 
   /** The port it listens on. */
@@ -96,19 +95,14 @@ public final class Gateway implements AutoCloseable {
   /** Stops the bundles, then the framework, and waits for it. */
   @Override
   public void close() {
-    stop(framework);
-  }
-
-  private static void stop(Framework framework) {
-    boolean interrupted = Thread.interrupted();
+    closed = true;
     try {
       framework.stop();
       framework.waitForStop(STOP_MILLIS);
     } catch (BundleException e) {
       throw new IllegalStateException("The framework does not stop", e);
     } catch (InterruptedException e) {
-      interrupted = true;
+      Thread.currentThread().interrupt();
     }
-    if (interrupted) Thread.currentThread().interrupt();
   }
 }

@@ -20,7 +20,7 @@ public final class Launcher {
 
   private final PrintStream terminal = System.out;
   private final PrintStream complaints = System.err;
-  private final StopRequest stop = new StopRequest(Thread.currentThread());
+  private final StopRequest stop = new StopRequest();
   private final Instant begun = Instant.now();
 
   private Launcher() {}
@@ -49,23 +49,27 @@ public final class Launcher {
 
   private int logged(Settings settings, DataFolder data) throws IOException {
     Logger log = Logger.getLogger(Launcher.class.getName());
-    try (Gateway gateway = Gateway.start(Home.current(), settings, data, PATIENCE)) {
-      data.announce(notice(gateway));
-      stop.listenForFile(data.stopFile());
+    try (Gateway gateway = new Gateway(Home.current(), settings, data)) {
+      stop.answerWith(gateway::close);
+      if (stop.made()) return 0;
+      gateway.start(PATIENCE);
       log.info(() -> "Forge " + Home.version() + " on Java " + Runtime.version() + " answers");
+      data.announce(notice(gateway));
       terminal.println(ready(gateway));
+      stop.listenForFile(data.stopFile());
       gateway.awaitStop();
-    } catch (InterruptedException e) {
-      log.info("Forge was asked to stop");
-    } catch (StartFailure e) {
-      if (!stop.made()) {
-        log.log(Level.SEVERE, e.getMessage(), e.getCause());
-        if (settings.quiet()) complaints.println(e.getMessage());
-        return e.exitCode();
-      }
+    } catch (RuntimeException | InterruptedException e) {
+      if (!stop.made()) return failed(e, settings, log);
     }
     log.info("Forge has stopped");
     return 0;
+  }
+
+  private int failed(Exception failure, Settings settings, Logger log) {
+    boolean foreseen = failure instanceof StartFailure;
+    log.log(Level.SEVERE, failure.getMessage(), foreseen ? failure.getCause() : failure);
+    if (settings.quiet()) complaints.println(foreseen ? failure.getMessage() : failure);
+    return failure instanceof StartFailure known ? known.exitCode() : FAILED;
   }
 
   private String ready(Gateway gateway) {

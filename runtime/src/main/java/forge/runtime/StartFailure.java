@@ -12,6 +12,9 @@ public final class StartFailure extends RuntimeException {
   /** Another gateway holds the data folder. */
   public static final int DATA_IN_USE = 3;
 
+  /** The address cannot be listened on. */
+  public static final int PORT_IN_USE = 4;
+
   private static final long serialVersionUID = 1;
 
   private final int exitCode;

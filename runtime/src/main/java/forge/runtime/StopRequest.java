@@ -11,20 +11,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
 
 /**
- * Interrupts the launcher's thread when somebody asks the gateway to stop: a signal, or a file for
- * systems that have none. A second signal ends the process at once.
+ * Somebody asks the process to stop: a signal, or a file for systems that have none. A second
+ * Ctrl-C ends the process at once.
  */
 final class StopRequest {
-  private final Thread launcher;
   private final AtomicBoolean made = new AtomicBoolean();
-
-  StopRequest(Thread launcher) {
-    this.launcher = launcher;
-  }
+  private volatile Runnable answer = () -> {};
 
   /** Whether somebody asked. */
   boolean made() {
     return made.get();
+  }
+
+  /** What to do when it comes; not done when it has come already. */
+  void answerWith(Runnable stopping) {
+    answer = stopping;
   }
 
   void listenForSignals() {
@@ -39,12 +40,13 @@ final class StopRequest {
   }
 
   private void onSignal(Signal signal) {
-    if (!make()) Runtime.getRuntime().halt(128 + signal.getNumber());
+    boolean impatient = !make() && signal.getName().equals("INT");
+    if (impatient) Runtime.getRuntime().halt(128 + signal.getNumber());
   }
 
   private boolean make() {
     boolean first = made.compareAndSet(false, true);
-    if (first) launcher.interrupt();
+    if (first) answer.run();
     return first;
   }
 

@@ -82,6 +82,7 @@ public final class ForgeLine implements Forge {
     store
         .all()
         .forEach(skill -> skill.pending().ifPresent(version -> restarted(skill.name(), version)));
+    LOG.info("Skills are compiled by {}", compiler.word());
     new WarmUp(compiler, packer, verifier).start();
   }
 

@@ -47,6 +47,7 @@ final class WarmUp implements Runnable {
   @Override
   public void run() {
     try {
+      compiler.warmUp();
       SkillSpec spec = SpecReader.read(SPEC);
       for (int i = 0; i < ROUNDS; i++) {
         SourceSet source = new Synthesis().draft(spec, List.of(), List.of());

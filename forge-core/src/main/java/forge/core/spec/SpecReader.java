@@ -68,7 +68,7 @@ public final class SpecReader {
     try {
       plain = Json.read(text);
     } catch (IllegalArgumentException e) {
-      throw Rejected.because(Stage.SPEC, "spec.json", "", e.getMessage());
+      throw Rejected.because(Stage.SPEC, "malformed_json", "", e.getMessage());
     }
     if (!(plain instanceof Map<?, ?> map))
       throw Rejected.because(Stage.SPEC, "spec.json", "", "a spec is a JSON object");

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.compile;
+
+import forge.api.SkillName;
+import forge.make.ClassSet;
+import forge.make.SourceSet;
+import java.util.List;
+
+/** The JDK's compiler, with contexts that are kept from one compile to the next. */
+final class JavacCompiler implements SkillCompiler {
+  private final Lanes<JavacLane> lanes;
+
+  JavacCompiler(Visible visible) {
+    this.lanes = new Lanes<>(() -> new JavacLane(visible));
+  }
+
+  @Override
+  public String word() {
+    return "javac";
+  }
+
+  @Override
+  public ClassSet compile(SkillName name, SourceSet source) {
+    List<SourceText> sources = SourceText.of(source);
+    return lanes.use(lane -> lane.compile(name, sources));
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.testkit;
+
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Asks one gateway over HTTP. May be used by many threads. */
+public final class ForgeClient {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final String address;
+  private final Gson gson = new Gson();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /** A client of the gateway at a base URL without a slash at the end. */
+  public ForgeClient(String address) {
+    this.address = address;
+  }
+
+  /** GET of a path, e.g. {@code /readyz}. */
+  public Answer get(String path) {
+    return send(request(path).GET());
+  }
+
+  /** DELETE of a path. */
+  public Answer delete(String path) {
+    return send(request(path).DELETE());
+  }
+
+  /**
+   * POST of JSON.
+   *
+   * @param body text is sent as it is, anything else as Gson writes it
+   */
+  public Answer post(String path, Object body) {
+    String json = body instanceof String text ? text : gson.toJson(body);
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)));
+  }
+
+  /** A request to a path, for what the methods above do not do. */
+  public HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE);
+  }
+
+  /** Sends a request and waits for the whole answer. */
+  public Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.headers(), response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for an answer", e);
+    }
+  }
+}

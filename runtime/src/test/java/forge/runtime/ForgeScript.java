@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.runtime;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The {@code forge} script of an unpacked archive, run as a person would.
+ *
+ * @param home the folder of the script
+ * @param data the data folder it is given by environment
+ */
+record ForgeScript(Path home, Path data) {
+
+  /** What a command said and how it ended. */
+  record Said(int code, String text) {}
+
+  /** Unpacks the archive of this build into the folder. */
+  static Path unpack(Path folder) throws Exception {
+    Files.createDirectories(folder);
+    Process tar =
+        new ProcessBuilder("tar", "xzf", System.getProperty("forge.archive"))
+            .directory(folder.toFile())
+            .inheritIO()
+            .start();
+    assertThat(tar.waitFor()).isZero();
+    try (var unpacked = Files.list(folder)) {
+      return unpacked.findFirst().orElseThrow();
+    }
+  }
+
+  Said run(String... args) throws Exception {
+    Process process = start(args);
+    return end(process);
+  }
+
+  /** Waits for the end of what {@link #start} began. */
+  static Said end(Process process) throws Exception {
+    String text = new String(process.getInputStream().readAllBytes());
+    assertThat(process.waitFor(90, SECONDS)).as("ends: " + text).isTrue();
+    return new Said(process.exitValue(), text);
+  }
+
+  Process start(String... args) throws IOException {
+    List<String> command = new ArrayList<>(List.of(home.resolve("forge").toString()));
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("FORGE_DATA", data.toString());
+    builder.environment().put("FORGE_PORT", "0");
+    builder.environment().put("FORGE_JAVA", System.getProperty("java.home"));
+    return builder.start();
+  }
+
+  /** The process number in the lock, as the gateway wrote it. */
+  String pid() throws IOException {
+    return Files.readString(data.resolve("run/lock")).strip();
+  }
+
+  static void signal(String name, String pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+  }
+}

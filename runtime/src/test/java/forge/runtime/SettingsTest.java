@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+  private static Settings read(String... args) {
+    return Settings.read(List.of(args), Map.of());
+  }
+
+  @Test
+  void defaultsWhenNothingIsGiven() {
+    assertThat(read())
+        .isEqualTo(new Settings(8000, "127.0.0.1", Path.of("data").toAbsolutePath(), false));
+  }
+
+  @Test
+  void environmentOverDefaults() {
+    Map<String, String> environment =
+        Map.of("FORGE_PORT", " 9000 ", "FORGE_HOST", "::1", "FORGE_DATA", "/tmp/a b");
+    assertThat(Settings.read(List.of(), environment))
+        .isEqualTo(new Settings(9000, "::1", Path.of("/tmp/a b"), false));
+  }
+
+  @Test
+  void flagsOverEnvironmentInBothSpellings() {
+    Map<String, String> environment = Map.of("FORGE_PORT", "9000", "FORGE_DATA", "/elsewhere");
+    assertThat(Settings.read(List.of("--port=0", "--data", "/tmp/x=y", "--quiet"), environment))
+        .isEqualTo(new Settings(0, "127.0.0.1", Path.of("/tmp/x=y"), true));
+  }
+
+  @Test
+  void emptyEnvironmentVariableCountsAsNotSet() {
+    assertThat(Settings.read(List.of(), Map.of("FORGE_PORT", "")).port()).isEqualTo(8000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abc", "-1", "65536", "", "8000.0", "99999999999"})
+  void badPortNamesItself(String port) {
+    assertThatThrownBy(() -> read("--port", port))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("0 (a free one) to 65535, got: " + port)
+        .extracting("exitCode")
+        .isEqualTo(StartFailure.BAD_SETTING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "[::]"})
+  void otherMachinesNeedTokens(String host) {
+    assertThatThrownBy(() -> read("--host", host)).hasMessageContaining("needs tokens");
+  }
+
+  @Test
+  void unknownHostSaysSo() {
+    assertThatThrownBy(() -> read("--host", "no such host"))
+        .hasMessage("The host 'no such host' is not known; use 127.0.0.1");
+  }
+
+  @Test
+  void bracketsAroundIpv6AreTaken() {
+    Settings settings = read("--host", "[::1]");
+    assertThat(settings.host()).isEqualTo("::1");
+    assertThat(settings.address(81)).isEqualTo("http://[::1]:81");
+  }
+
+  @Test
+  void unknownArgumentAndMissingValueAreNamed() {
+    assertThatThrownBy(() -> read("--prot", "1")).hasMessageContaining("'--prot'");
+    assertThatThrownBy(() -> read("--port")).hasMessage("--port needs a value");
+    assertThatThrownBy(() -> read("--data", " ")).hasMessageContaining("--data FOLDER");
+    assertThatThrownBy(() -> read("--data", "a\0b")).hasMessageContaining("not a path");
+  }
+}
