@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The door: looks the route up, lets it answer, and turns whatever is thrown into an answer. */
-@Component(service = Servlet.class)
+@Component(service = Servlet.class, property = "forge.door=http")
 @HttpWhiteboardServletPattern("/*")
 @HttpWhiteboardServletAsyncSupported
 public final class ForgeServlet extends HttpServlet {

@@ -53,6 +53,8 @@ final class FrameworkProperties {
     properties.put("org.osgi.service.http.port", Integer.toString(settings.port()));
     properties.put("org.apache.felix.http.host", settings.host());
     properties.put("org.apache.felix.http.jetty.sendServerHeader", "false");
+    // Odd paths are for the door to refuse, in its own error shape; it looks routes up whole.
+    properties.put("org.eclipse.jetty.UriComplianceMode", "LEGACY");
     properties.put("org.apache.felix.http.jetty.headerBufferSize", "16384");
   }
 
