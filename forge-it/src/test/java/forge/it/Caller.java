@@ -5,17 +5,9 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.ToNumberPolicy;
 import com.google.gson.reflect.TypeToken;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
+import forge.testkit.Answer;
+import forge.testkit.ForgeClient;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** A client of the gateway: JSON over real HTTP, on connections that are kept. */
-record Caller(String address) {
+/** Says to a gateway what its clients say, in plain data: maps, lists, text, longs, doubles. */
+record Caller(ForgeClient http) {
 
   private static final Gson GSON =
       new GsonBuilder()
@@ -32,23 +24,32 @@ record Caller(String address) {
           .disableHtmlEscaping()
           .serializeNulls()
           .create();
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static final Duration PATIENCE = Duration.ofSeconds(50);
 
   /** What came back. */
-  record Reply(int status, String text, HttpResponse<?> response) {
+  record Reply(Answer answer) {
 
-    Map<String, Object> json() {
-      return GSON.fromJson(text, new TypeToken<LinkedHashMap<String, Object>>() {}.getType());
+    int status() {
+      return answer.status();
+    }
+
+    String text() {
+      return answer.body();
     }
 
     Object value() {
-      return GSON.fromJson(text, Object.class);
+      return GSON.fromJson(text(), Object.class);
+    }
+
+    Map<String, Object> json() {
+      return GSON.fromJson(text(), new TypeToken<LinkedHashMap<String, Object>>() {}.getType());
     }
 
     Object field(String name) {
       return json().get(name);
+    }
+
+    String message() {
+      return String.valueOf(field("message"));
     }
 
     @SuppressWarnings("unchecked")
@@ -56,13 +57,9 @@ record Caller(String address) {
       return (List<Map<String, Object>>) field(name);
     }
 
-    String message() {
-      return String.valueOf(field("message"));
-    }
-
     @Override
     public String toString() {
-      return status + " " + text;
+      return status() + " " + text();
     }
   }
 
@@ -78,45 +75,26 @@ record Caller(String address) {
     return object("name", name, "type", type, "required", required);
   }
 
+  /** Plain data as text. */
   static String json(Object plain) {
     return GSON.toJson(plain);
   }
 
   Reply get(String path) {
-    return send("GET", path, BodyPublishers.noBody());
+    return new Reply(http.get(path));
   }
 
   Reply delete(String path) {
-    return send("DELETE", path, BodyPublishers.noBody());
+    return new Reply(http.delete(path));
   }
 
   Reply post(String path) {
-    return send("POST", path, BodyPublishers.noBody());
+    return new Reply(http.send(http.request(path).POST(BodyPublishers.noBody())));
   }
 
-  Reply post(String path, Object plain) {
-    return postText(path, json(plain));
-  }
-
-  Reply postText(String path, String json) {
-    BodyPublisher body = BodyPublishers.ofString(json);
-    return send("POST", path, body, "Content-Type", "application/json");
-  }
-
-  Reply send(String method, String path, BodyPublisher body, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE).method(method, body);
-    if (headers.length > 0) request.headers(headers);
-    try {
-      HttpResponse<byte[]> response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
-      String text = new String(response.body(), StandardCharsets.UTF_8);
-      return new Reply(response.statusCode(), text, response);
-    } catch (IOException e) {
-      throw new UncheckedIOException(method + " " + path, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+  /** Text is sent as it is. */
+  Reply post(String path, Object body) {
+    return new Reply(http.post(path, body instanceof String ? body : json(body)));
   }
 
   /** Lets it be asked on a thread of its own. */

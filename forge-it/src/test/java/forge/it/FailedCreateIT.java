@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import forge.it.Caller.Reply;
+import forge.testkit.ForgeFramework;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A failed create harms nothing: not what runs, not the next create, not another one beside it. */
 class FailedCreateIT {
 
-  @RegisterExtension static final Product PRODUCT = new Product();
+  @RegisterExtension static final ForgeFramework FORGE = ForgeFramework.ofProduct();
 
   private static final String BROKEN_CONSTRUCTOR =
       """
@@ -31,12 +32,12 @@ class FailedCreateIT {
       """;
 
   private static Caller http() {
-    return PRODUCT.caller();
+    return new Caller(FORGE.client());
   }
 
   @Test
   void aCompileErrorComesBackAsTheCompilerTellsIt() {
-    Traces before = PRODUCT.traces();
+    Traces before = Traces.of(FORGE);
     Reply reply = http().createBody("bad_code", "int a = 1;\nreturn a + missing;");
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.json())
@@ -61,13 +62,13 @@ class FailedCreateIT {
     assertThat((String) finding.get("where")).matches("BadCode\\.java:\\d+:\\d+");
     assertThat((String) finding.get("line_text")).contains("return a + missing;");
     assertThat(reply.message()).contains("Nothing has changed");
-    assertThat(PRODUCT.traces()).isEqualTo(before);
+    assertThat(Traces.of(FORGE)).isEqualTo(before);
   }
 
   @Test
   void whatWasLiveStaysLiveUnderLoad() throws Exception {
     assertThat(http().createBody("steady", "return 42;").status()).isEqualTo(200);
-    Traces before = PRODUCT.traces();
+    Traces before = Traces.of(FORGE);
     Reply compile;
     Reply example;
     Reply constructor;
@@ -89,7 +90,7 @@ class FailedCreateIT {
     assertRefused(compile, "CLASSES", "cannot find symbol");
     assertRefused(example, "SERVICE", "44");
     assertRefused(constructor, "SERVICE", "no luck");
-    assertThat(withoutTraffic(PRODUCT.traces())).isEqualTo(withoutTraffic(before));
+    assertThat(withoutTraffic(Traces.of(FORGE))).isEqualTo(withoutTraffic(before));
     Reply next = http().createBody("steady", "return 45;");
     assertThat(next.field("version")).isEqualTo("1.0.1");
     assertThat(http().call("steady").value()).isEqualTo(45L);
@@ -157,8 +158,11 @@ class FailedCreateIT {
         () ->
             http()
                 .create(
-                    "name", name,
-                    "body", gate.statement() + "return " + answer + ";",
-                    "examples", List.of(object("input", object(), "output", answer))));
+                    "name",
+                    name,
+                    "body",
+                    gate.statement() + "return " + answer + ";",
+                    "examples",
+                    List.of(object("input", object(), "output", answer))));
   }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import forge.it.Caller.Reply;
 import forge.it.foreign.Roman;
+import forge.testkit.ForgeFramework;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import org.osgi.framework.BundleException;
 /** A bundle that nobody forged is served just the same, as long as it is there. */
 class ForeignBundleIT {
 
-  @RegisterExtension static final Product PRODUCT = new Product();
+  @RegisterExtension static final ForgeFramework FORGE = ForgeFramework.ofProduct();
 
   private static final String SCHEMA =
       """
@@ -37,12 +38,12 @@ class ForeignBundleIT {
       "required":["n"],"additionalProperties":false}""";
 
   private static Caller http() {
-    return PRODUCT.caller();
+    return new Caller(FORGE.client());
   }
 
   @Test
   void theTemplatesOwnBundleIsServedUntilItIsUninstalled() throws Exception {
-    Bundle bundle = PRODUCT.context().installBundle(template());
+    Bundle bundle = FORGE.bundleContext().installBundle(template());
     assertThat(http().call("template_skill", "who", "me").status()).isEqualTo(404);
 
     bundle.start();
@@ -140,12 +141,12 @@ class ForeignBundleIT {
       value = {"../Bad | {}", "'' | {}", "list_schema | []", "no_schema | {\"type\":", "x | 1"})
   void aServiceThatCannotBeServedIsLeftOutAndHarmsNobody(String name, String schema)
       throws Exception {
-    Traces before = PRODUCT.traces();
+    Traces before = Traces.of(FORGE);
     Bundle bundle = install("it:unfit", "1.0.0", name, schema);
     assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE);
     assertThat(http().get("/api/v1/skills").text()).isEqualTo(before.skills());
     bundle.uninstall();
-    assertThat(PRODUCT.traces()).isEqualTo(before);
+    assertThat(Traces.of(FORGE)).isEqualTo(before);
   }
 
   private static Bundle install(String location, String version)
@@ -156,7 +157,7 @@ class ForeignBundleIT {
   private static Bundle install(String location, String version, String name, String schema)
       throws IOException, BundleException {
     byte[] jar = jar(version, name, schema);
-    Bundle bundle = PRODUCT.context().installBundle(location, new ByteArrayInputStream(jar));
+    Bundle bundle = FORGE.bundleContext().installBundle(location, new ByteArrayInputStream(jar));
     bundle.start();
     return bundle;
   }

@@ -6,6 +6,8 @@ import static forge.it.Caller.param;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import forge.it.Caller.Reply;
+import forge.testkit.ForgeFramework;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A client that was written for the guide works unchanged, field by field. */
 class GuideIT {
 
-  @RegisterExtension static final Product PRODUCT = new Product();
+  @RegisterExtension static final ForgeFramework FORGE = ForgeFramework.ofProduct();
 
   private static final List<String> CREATED =
       List.of(
@@ -40,7 +42,7 @@ class GuideIT {
 
   @BeforeAll
   static void createTheGuidesSkills() {
-    http = PRODUCT.caller();
+    http = new Caller(FORGE.client());
     salesforce =
         http.create(
             "name", "salesforce_sentinel",
@@ -56,7 +58,8 @@ class GuideIT {
         http.create(
             "name", "custom_csv_parser",
             "description", "Parses custom CSV format and routes to appropriate KB",
-            "params", List.of(param("file_path", "string", true), param("kb_slot", "number", false)));
+            "params",
+                List.of(param("file_path", "string", true), param("kb_slot", "number", false)));
   }
 
   @Test
@@ -82,9 +85,7 @@ class GuideIT {
         .containsEntry("origin", "template")
         .containsEntry(
             "message",
-            "Skill '"
-                + name
-                + "' created and hot-reloaded successfully. Ready for immediate use.");
+            "Skill '" + name + "' created and hot-reloaded successfully. Ready for immediate use.");
     assertThat((String) told.get("sha256")).matches("[0-9a-f]{64}");
     long compile = (Long) told.get("compilation_time_ms");
     assertThat(compile).isNotNegative().isLessThanOrEqualTo((Long) told.get("load_time_ms"));
@@ -125,9 +126,7 @@ class GuideIT {
   void aMissingRequiredParameterIsNamed() {
     Reply reply = http.call("salesforce_sentinel", "api_version", "v59");
     assertThat(reply.status()).isEqualTo(400);
-    assertThat(reply.json())
-        .containsEntry("status", "error")
-        .containsEntry("code", "bad_input");
+    assertThat(reply.json()).containsEntry("status", "error").containsEntry("code", "bad_input");
     assertThat(reply.message()).contains("'org_id'").contains("required");
     assertThat(reply.objects("errors")).hasSize(1);
     assertThat(reply.objects("errors").get(0)).containsEntry("path", "org_id");
@@ -165,7 +164,8 @@ class GuideIT {
   void executeOfAnUnknownSkillIsToldInTheBody() {
     Reply reply = execute("ExecuteSkill", object("name", "nobody", "payload", object()));
     assertThat(reply.status()).isEqualTo(200);
-    assertThat(reply.text()).isEqualTo("{\"status\":\"error\",\"error\":\"unknown skill: nobody\"}");
+    assertThat(reply.text())
+        .isEqualTo("{\"status\":\"error\",\"error\":\"unknown skill: nobody\"}");
   }
 
   @Test
@@ -218,6 +218,6 @@ class GuideIT {
   void statusTellsTheBoundPort() {
     assertThat(http.get("/v1/status").json())
         .containsEntry("app_name", "forge")
-        .containsEntry("port", (long) PRODUCT.port());
+        .containsEntry("port", (long) URI.create(FORGE.address()).getPort());
   }
 }

@@ -5,6 +5,7 @@ import static forge.it.Caller.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import forge.it.Caller.Reply;
+import forge.testkit.ForgeFramework;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,10 +16,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** With the switch off nothing new goes live; what was made waits for a restart or a trigger. */
 class HotReloadSwitchIT {
 
-  @RegisterExtension static final Product PRODUCT = new Product();
+  @RegisterExtension static final ForgeFramework FORGE = ForgeFramework.ofProduct();
 
   private static Caller http() {
-    return PRODUCT.caller();
+    return new Caller(FORGE.client());
   }
 
   private static Reply enable() {
@@ -45,10 +46,11 @@ class HotReloadSwitchIT {
     assertThat(http().get("/api/v1/forge/hot-reload/status").json())
         .containsExactlyEntriesOf(
             object(
-                "enabled", true,
+                "enabled",
+                true,
                 "message",
-                    "Hot-reload is enabled."
-                        + " New skills will be compiled and activated automatically."));
+                "Hot-reload is enabled."
+                    + " New skills will be compiled and activated automatically."));
     assertThat(disable().json())
         .containsExactlyEntriesOf(
             object(
@@ -57,9 +59,10 @@ class HotReloadSwitchIT {
     assertThat(http().get("/api/v1/forge/hot-reload/status").json())
         .containsExactlyEntriesOf(
             object(
-                "enabled", false,
+                "enabled",
+                false,
                 "message",
-                    "Hot-reload is disabled. Enable via POST /api/v1/forge/hot-reload/enable"));
+                "Hot-reload is disabled. Enable via POST /api/v1/forge/hot-reload/enable"));
   }
 
   @Test
@@ -85,9 +88,9 @@ class HotReloadSwitchIT {
   @Test
   void aFailingBodyIsRefusedWhileOff() {
     disable();
-    Traces before = PRODUCT.traces();
+    Traces before = Traces.of(FORGE);
     assertThat(http().createBody("fails_while_off", "return nothing;").status()).isEqualTo(422);
-    assertThat(PRODUCT.traces()).isEqualTo(before);
+    assertThat(Traces.of(FORGE)).isEqualTo(before);
   }
 
   @Test
@@ -123,8 +126,7 @@ class HotReloadSwitchIT {
   void aRestartActivatesWhatWaitsAndLeavesTheSwitchOff() throws Exception {
     disable();
     Reply created = http().createBody("after_restart", "return 8;");
-    PRODUCT.stop();
-    PRODUCT.start();
+    FORGE.restart();
     assertThat(http().get("/api/v1/forge/hot-reload/status").field("enabled")).isEqualTo(false);
     assertThat(http().skill("after_restart"))
         .containsEntry("state", "live")
@@ -140,9 +142,12 @@ class HotReloadSwitchIT {
               () ->
                   http()
                       .create(
-                          "name", "in_flight",
-                          "body", gate.statement() + "return 1;",
-                          "examples", List.of(object("input", object(), "output", 1))));
+                          "name",
+                          "in_flight",
+                          "body",
+                          gate.statement() + "return 1;",
+                          "examples",
+                          List.of(object("input", object(), "output", 1))));
       gate.awaitArrival();
       assertThat(disable().status()).isEqualTo(200);
       assertThat(build).isNotDone();

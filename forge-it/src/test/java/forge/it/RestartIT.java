@@ -6,34 +6,46 @@ import static forge.it.Caller.param;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import forge.it.Caller.Reply;
+import forge.testkit.ForgeFramework;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A restart brings back the same skills, versions and switch, from the data folder alone. */
 class RestartIT {
 
-  @RegisterExtension static final Product PRODUCT = new Product();
+  @RegisterExtension static final ForgeFramework FORGE = ForgeFramework.ofProduct();
 
   private static Caller http() {
-    return PRODUCT.caller();
+    return new Caller(FORGE.client());
   }
 
   private static void restartWithoutFrameworkCache() throws Exception {
-    PRODUCT.stop();
-    Path cache = PRODUCT.data().resolve("run/framework");
-    assertThat(cache).isDirectory();
-    Product.delete(cache);
-    PRODUCT.start();
+    FORGE.restart(() -> delete(FORGE.data().resolve("run/framework")));
+  }
+
+  private static void delete(Path folder) {
+    assertThat(folder).isDirectory();
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
   void skillsVersionsAndSwitchAreTheSame() throws Exception {
     http().createBody("kept", "return \"first\";");
-    http().create("name", "kept", "body", "return who;", "params", List.of(param("who", "string", true)));
+    http()
+        .create(
+            "name", "kept", "body", "return who;", "params", List.of(param("who", "string", true)));
     http().create("name", "scaffold", "params", List.of(param("n", "integer", true)));
     http().create("name", "described", "description", "says \"é\"\n*/ \u202e", "body", "return 1;");
     http().createBody("gone", "return 1;");
@@ -73,9 +85,8 @@ class RestartIT {
   void aSkillWhoseStoredBundleIsDamagedIsToldAndCanBeMadeAgain() throws Exception {
     String sha256 = (String) http().createBody("damaged", "return 1;").field("sha256");
     http().createBody("sound", "return 2;");
-    PRODUCT.stop();
-    Files.writeString(PRODUCT.data().resolve("store/bundles/" + sha256 + ".jar"), "rubbish");
-    PRODUCT.start();
+    Files.writeString(FORGE.data().resolve("store/bundles/" + sha256 + ".jar"), "rubbish");
+    FORGE.restart();
 
     Reply broken = http().call("damaged");
     assertThat(broken.status()).isEqualTo(500);

@@ -6,6 +6,7 @@ import static forge.it.Caller.param;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import forge.it.Caller.Reply;
+import forge.testkit.ForgeFramework;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Code comes as a body, as a source, or not at all; it is kept, shown, edited and made again. */
 class SourceIT {
 
-  @RegisterExtension static final Product PRODUCT = new Product();
+  @RegisterExtension static final ForgeFramework FORGE = ForgeFramework.ofProduct();
 
   private static final String BIG_SOURCE =
       """
@@ -30,7 +31,7 @@ class SourceIT {
       public final class Big implements Skill {
         private static final ValueType<List<Integer>> NUMBERS = ValueType.of("List<Integer>");
         private record Step(String name, IntUnaryOperator does) {}
-        private enum Sign { MINUS, ZERO, PLUS }
+        enum Sign { MINUS, ZERO, PLUS }
         private final List<Step> steps =
             List.of(new Step("double", n -> n * 2), new Step("next", Helper::next));
 
@@ -57,7 +58,7 @@ class SourceIT {
       """;
 
   private static Caller http() {
-    return PRODUCT.caller();
+    return new Caller(FORGE.client());
   }
 
   private static Reply made(Reply reply) {
@@ -94,10 +95,24 @@ class SourceIT {
     Reply reply =
         http()
             .call(
-                "typed", "s", "t", "i", 1, "d", 1, "b", true, "a", List.of(1, "2"), "o",
-                object("f", null), "x", null, "m", object("k", List.of(1, 2, 3)));
-    assertThat(reply.text())
-        .isEqualTo("[\"t\",2,0.5,false,2,[\"f\"],\"null\",6,true]");
+                "typed",
+                "s",
+                "t",
+                "i",
+                1,
+                "d",
+                1,
+                "b",
+                true,
+                "a",
+                List.of(1, "2"),
+                "o",
+                object("f", null),
+                "x",
+                null,
+                "m",
+                object("k", List.of(1, 2, 3)));
+    assertThat(reply.text()).isEqualTo("[\"t\",2,0.5,false,2,[\"f\"],\"null\",6,true]");
   }
 
   @Test
@@ -123,8 +138,15 @@ class SourceIT {
 
   @Test
   void returnsTakesATypeOrASchema() {
-    made(http().create("name", "typed_value", "returns", "Map<String,Integer>", "body",
-        "return Map.of(\"n\", 1);"));
+    made(
+        http()
+            .create(
+                "name",
+                "typed_value",
+                "returns",
+                "Map<String,Integer>",
+                "body",
+                "return Map.of(\"n\", 1);"));
     assertThat(http().call("typed_value").json()).containsEntry("n", 1L);
     assertThat(http().skill("typed_value").get("output_schema").toString()).contains("integer");
     assertThat(
@@ -135,10 +157,14 @@ class SourceIT {
     made(
         http()
             .create(
-                "name", "schema_value",
-                "params", List.of(param("n", "integer", true)),
-                "returns", object("type", "integer", "minimum", 10),
-                "body", "return n;"));
+                "name",
+                "schema_value",
+                "params",
+                List.of(param("n", "integer", true)),
+                "returns",
+                object("type", "integer", "minimum", 10),
+                "body",
+                "return n;"));
     assertThat(http().call("schema_value", "n", 10).value()).isEqualTo(10L);
     Reply broken = http().call("schema_value", "n", 9);
     assertThat(broken.status()).isEqualTo(500);
@@ -154,10 +180,28 @@ class SourceIT {
     Object own = object("input", object("n", -1), "error", "skill_error");
     Object bad = object("input", object("n", 16), "output", 5);
     String body = "if (n < 0) throw new Refusal(\"negative\"); return Math.sqrt(n);";
-    made(http().create("name", "root", "params", params, "body", body, "examples",
-        List.of(good, refused, own)));
-    Reply reply = http().create("name", "root", "params", params, "body", body, "examples",
-        List.of(good, bad, refused));
+    made(
+        http()
+            .create(
+                "name",
+                "root",
+                "params",
+                params,
+                "body",
+                body,
+                "examples",
+                List.of(good, refused, own)));
+    Reply reply =
+        http()
+            .create(
+                "name",
+                "root",
+                "params",
+                params,
+                "body",
+                body,
+                "examples",
+                List.of(good, bad, refused));
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.field("stage")).isEqualTo("SERVICE");
     assertThat(reply.field("compile_ok")).isEqualTo(true);
@@ -171,7 +215,7 @@ class SourceIT {
 
   @Test
   void aDryRunMakesNothing() {
-    Traces before = PRODUCT.traces();
+    Traces before = Traces.of(FORGE);
     Reply good = http().create("name", "rehearsed", "body", "return 1;", "dry_run", true);
     assertThat(good.status()).as(good.text()).isEqualTo(200);
     assertThat(good.json())
@@ -180,7 +224,7 @@ class SourceIT {
         .containsEntry("state", "planned");
     assertThat(http().create("name", "rehearsed", "body", "return x;", "dry_run", true).status())
         .isEqualTo(422);
-    assertThat(PRODUCT.traces()).isEqualTo(before);
+    assertThat(Traces.of(FORGE)).isEqualTo(before);
   }
 
   @Test
@@ -189,9 +233,12 @@ class SourceIT {
         made(
             http()
                 .create(
-                    "name", "big_source",
-                    "source", BIG_SOURCE,
-                    "params", List.of(param("numbers", "List<Integer>", true))));
+                    "name",
+                    "big_source",
+                    "source",
+                    BIG_SOURCE,
+                    "params",
+                    List.of(param("numbers", "List<Integer>", true))));
     assertThat(reply.json())
         .containsEntry("origin", "source")
         .containsEntry("file_path", "skills/big_source/Big.java");
@@ -220,7 +267,7 @@ class SourceIT {
   @Test
   void aSourceEditedOnDiskIsTakenByTrigger() throws Exception {
     Reply created = made(http().createBody("on_disk", "return \"made\";"));
-    Path file = PRODUCT.data().resolve((String) created.field("file_path"));
+    Path file = FORGE.data().resolve((String) created.field("file_path"));
     String text = Files.readString(file);
     assertThat(text).isEqualTo(http().get("/api/v1/skills/on_disk/source").text());
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.it;
 
+import forge.testkit.ForgeFramework;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,8 +25,9 @@ record Traces(String skills, Map<String, Integer> files, List<String> bundles) {
 
   private static final List<String> NOT_DATA = List.of("log", "run");
 
-  static Traces of(Caller caller, Path data, BundleContext context) {
-    return new Traces(caller.get("/api/v1/skills").text(), files(data), bundles(context));
+  static Traces of(ForgeFramework forge) {
+    String skills = forge.client().get("/api/v1/skills").body();
+    return new Traces(skills, files(forge.data()), bundles(forge.bundleContext()));
   }
 
   private static Map<String, Integer> files(Path data) {

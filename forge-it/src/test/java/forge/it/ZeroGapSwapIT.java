@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import forge.it.Caller.Reply;
+import forge.testkit.ForgeFramework;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -20,12 +21,12 @@ import org.osgi.framework.Version;
  */
 class ZeroGapSwapIT {
 
-  @RegisterExtension static final Product PRODUCT = new Product();
+  @RegisterExtension static final ForgeFramework FORGE = ForgeFramework.ofProduct();
 
   private static final int SWAPS = 100;
 
   private static Caller http() {
-    return PRODUCT.caller();
+    return new Caller(FORGE.client());
   }
 
   private static Reply create(String name, int generation) {
@@ -42,7 +43,7 @@ class ZeroGapSwapIT {
   void aHundredSwapsUnderLoadFailNoCall() throws Exception {
     create("swapped", 0);
     Version version = Version.parseVersion("1.0.0");
-    try (ServiceCount services = new ServiceCount(PRODUCT.context(), "swapped")) {
+    try (ServiceCount services = new ServiceCount(FORGE.bundleContext(), "swapped")) {
       Hammer hammer = new Hammer(http(), "swapped", ZeroGapSwapIT::generation);
       try (hammer) {
         for (int i = 1; i <= SWAPS; i++) {
@@ -71,12 +72,12 @@ class ZeroGapSwapIT {
   void theSameSwapsByBundleUpdateAreNoticed() throws Exception {
     List<byte[]> generations = jars("updated");
     Bundle bundle =
-        PRODUCT
-            .context()
+        FORGE
+            .bundleContext()
             .installBundle("it:updated", new ByteArrayInputStream(generations.get(0)));
     bundle.start();
     await().until(() -> http().call("updated").status() == 200);
-    try (ServiceCount services = new ServiceCount(PRODUCT.context(), "updated")) {
+    try (ServiceCount services = new ServiceCount(FORGE.bundleContext(), "updated")) {
       Hammer hammer = new Hammer(http(), "updated", ZeroGapSwapIT::generation);
       try (hammer) {
         for (int i = 1; i <= SWAPS && hammer.faults().isEmpty(); i++)
@@ -94,7 +95,7 @@ class ZeroGapSwapIT {
     List<byte[]> jars = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       String sha256 = (String) create(name, 1).field("sha256");
-      jars.add(Files.readAllBytes(PRODUCT.data().resolve("store/bundles/" + sha256 + ".jar")));
+      jars.add(Files.readAllBytes(FORGE.data().resolve("store/bundles/" + sha256 + ".jar")));
     }
     assertThat(http().delete("/api/v1/skills/" + name).status()).isEqualTo(200);
     await().until(() -> http().call(name).status() == 404);

@@ -19,7 +19,9 @@ import org.osgi.framework.BundleContext;
 public final class Roman implements Skill, BundleActivator {
 
   private static final ValueType<Integer> NUMBER = ValueType.of("int");
-  private static final String[] DIGITS = {"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"};
+  private static final String[] DIGITS = {
+    "", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"
+  };
 
   @Override
   public void start(BundleContext context) {
