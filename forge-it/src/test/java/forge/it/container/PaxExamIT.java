@@ -28,6 +28,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -38,6 +40,8 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
@@ -139,23 +143,23 @@ public class PaxExamIT {
   public void aRetiredSkillIsUninstalled() throws Exception {
     forged("fleeting", "return text;");
     Bundle bundle = service("fleeting").orElseThrow().getBundle();
+    // The old one is taken down in the background, once its calls have ended.
+    CountDownLatch gone = new CountDownLatch(1);
+    BundleListener listener =
+        event -> {
+          if (event.getBundle() == bundle && event.getType() == BundleEvent.UNINSTALLED)
+            gone.countDown();
+        };
+    context.addBundleListener(listener);
     assertTrue(forge.retire(new SkillName("fleeting"), "test", "somebody").isPresent());
     assertEquals(Optional.of(Failure.UNKNOWN_SKILL), call("fleeting").failure());
-    await(bundle);
+    assertTrue(gone.await(20, TimeUnit.SECONDS));
+    context.removeBundleListener(listener);
     assertEquals(Optional.empty(), service("fleeting"));
   }
 
   private SkillResult call(String name) {
     return runner.call(new SkillName(name), new SkillRequest(Map.of("text", "x")));
-  }
-
-  /** The old one is taken down in the background, once its calls have ended. */
-  private static void await(Bundle bundle) {
-    long deadline = System.nanoTime() + 20_000_000_000L;
-    while (bundle.getState() != Bundle.UNINSTALLED) {
-      assertTrue(bundle + " was not uninstalled", System.nanoTime() < deadline);
-      Thread.onSpinWait();
-    }
   }
 
   @Test
