@@ -88,7 +88,13 @@ public final class ForgeFramework implements BeforeAllCallback, AfterAllCallback
 
   /** Stops the framework and starts another on the same data; the address may change. */
   public void restart() throws InterruptedException {
+    restart(() -> {});
+  }
+
+  /** As {@link #restart()}, with something done to the data while nobody holds it. */
+  public void restart(Runnable between) throws InterruptedException {
     end();
+    between.run();
     begin();
   }
 

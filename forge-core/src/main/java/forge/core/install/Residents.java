@@ -38,7 +38,10 @@ public final class Residents implements Runner {
   private final Installer installer;
   private final Turnstile turnstile;
   private final Map<SkillName, Meter> meters = new ConcurrentHashMap<>();
-  private final Map<SkillName, String> broken = new ConcurrentHashMap<>();
+  private final Map<SkillName, Fault> faults = new ConcurrentHashMap<>();
+
+  /** Why one bundle could not be brought up. */
+  private record Fault(String sha256, String why) {}
 
   /** Nobody is resident at first. */
   @Activate
@@ -71,11 +74,23 @@ public final class Residents implements Runner {
   }
 
   private SkillResult absent(SkillName name) {
-    String why = broken.get(name);
-    return why == null
-        ? SkillResult.failed(Failure.UNKNOWN_SKILL, "unknown skill: " + name)
-        : SkillResult.failed(
-            Failure.SKILL_BROKEN, "skill '" + name + "' cannot be brought up: " + why);
+    return fault(name)
+        .map(
+            why ->
+                SkillResult.failed(
+                    Failure.SKILL_BROKEN, "skill '" + name + "' cannot be brought up: " + why))
+        .orElseGet(() -> SkillResult.failed(Failure.UNKNOWN_SKILL, "unknown skill: " + name));
+  }
+
+  /** Of the version that should be in service; what another one had does not count any more. */
+  private Optional<String> fault(SkillName name) {
+    Fault fault = faults.get(name);
+    if (fault == null) return Optional.empty();
+    return store
+        .find(name)
+        .flatMap(StoredSkill::live)
+        .filter(version -> version.sha256().equals(fault.sha256()))
+        .map(version -> fault.why());
   }
 
   private Optional<Lease> awake(SkillName name) {
@@ -90,10 +105,10 @@ public final class Residents implements Runner {
   private void bringUp(SkillName name, StoredSkill.Version version) {
     try {
       installer.publish(installer.bringUp(store.bundle(name, version), version.spec(), true));
-      broken.remove(name);
+      faults.remove(name);
     } catch (Rejected e) {
       LOG.error("Skill {} {} cannot be brought up: {}", name, version.number(), e.getMessage());
-      broken.put(name, e.getMessage());
+      faults.put(name, new Fault(version.sha256(), e.getMessage()));
     }
   }
 
@@ -105,6 +120,6 @@ public final class Residents implements Runner {
 
   /** Whether the skill should be up and could not be brought up. */
   boolean isBroken(SkillName name) {
-    return broken.containsKey(name);
+    return fault(name).isPresent();
   }
 }

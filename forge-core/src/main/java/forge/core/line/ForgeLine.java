@@ -38,6 +38,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,7 @@ public final class ForgeLine implements Forge {
   private final Installer installer;
   private final Turnstile turnstile;
   private final Skills skills;
+  private final WarmUp warmUp;
 
   /** A line that is ready; what was pending is put in service, and the compiler warms up beside. */
   @Activate
@@ -83,7 +85,13 @@ public final class ForgeLine implements Forge {
         .all()
         .forEach(skill -> skill.pending().ifPresent(version -> restarted(skill.name(), version)));
     LOG.info("Skills are compiled by {}", compiler.word());
-    new WarmUp(compiler, packer, verifier).start();
+    warmUp = new WarmUp(compiler, packer, verifier);
+    warmUp.start();
+  }
+
+  @Deactivate
+  void close() {
+    warmUp.stop();
   }
 
   @Override
