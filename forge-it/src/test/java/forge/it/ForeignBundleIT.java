@@ -117,6 +117,20 @@ class ForeignBundleIT {
   }
 
   @Test
+  void aForgedSkillThatSleepsGoesBeforeAForeignOneOfItsName() throws Exception {
+    assertThat(http().createBody("roman_digit", "return \"forged\";").status()).isEqualTo(200);
+    FORGE.restart();
+    Bundle bundle = install("it:roman-three", "9.0.0");
+    try {
+      assertThat(http().call("roman_digit").value()).isEqualTo("forged");
+      assertThat(http().delete("/api/v1/skills/roman_digit").status()).isEqualTo(200);
+      assertThat(http().call("roman_digit", "n", 4).value()).isEqualTo("IV");
+    } finally {
+      bundle.uninstall();
+    }
+  }
+
+  @Test
   void theHigherVersionOfTwoForeignOnesIsServed() throws Exception {
     Bundle low = install("it:low", "1.0.0");
     Bundle high = install("it:high", "1.10.0");

@@ -5,6 +5,7 @@ import forge.api.Failure;
 import forge.api.SkillName;
 import forge.api.SkillRequest;
 import forge.api.SkillResult;
+import forge.core.live.Generation;
 import forge.core.live.Lease;
 import forge.core.live.LiveSkills;
 import forge.core.live.Meter;
@@ -13,6 +14,7 @@ import forge.core.store.SkillStore;
 import forge.core.store.StoredSkill;
 import forge.live.LiveSkill.Traffic;
 import forge.live.Runner;
+import forge.make.Origin;
 import forge.make.Rejected;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +64,7 @@ public final class Residents implements Runner {
   public SkillResult call(SkillName name, SkillRequest request) {
     if (store.switches().halt().isPresent()) return SkillRunner.HALTED;
     long begun = System.nanoTime();
-    Optional<Lease> lease = live.lease(name).or(() -> awake(name));
+    Optional<Lease> lease = live.lease(name).filter(this::mayAnswer).or(() -> awake(name));
     if (lease.isEmpty()) return absent(name);
     SkillResult result;
     try (Lease held = lease.get()) {
@@ -95,12 +97,28 @@ public final class Residents implements Runner {
         .map(version -> fault.why());
   }
 
+  /** A bundle that nobody forged answers only where the forge has no skill of that name. */
+  private boolean mayAnswer(Lease lease) {
+    Generation generation = lease.generation();
+    if (isForged(generation) || !isKept(generation.name())) return true;
+    lease.close();
+    return false;
+  }
+
+  private static boolean isForged(Generation generation) {
+    return generation.facts().origin() != Origin.BUNDLE;
+  }
+
+  private boolean isKept(SkillName name) {
+    return store.find(name).flatMap(StoredSkill::live).isPresent();
+  }
+
   private Optional<Lease> awake(SkillName name) {
-    if (store.find(name).flatMap(StoredSkill::live).isEmpty()) return Optional.empty();
+    if (!isKept(name)) return Optional.empty();
     try (Turnstile.Turn turn = turnstile.enter(name)) {
-      if (live.find(name).isEmpty())
+      if (live.find(name).filter(Residents::isForged).isEmpty())
         store.find(name).flatMap(StoredSkill::live).ifPresent(version -> bringUp(name, version));
-      return live.lease(name);
+      return live.lease(name).filter(this::mayAnswer);
     }
   }
 
