@@ -20,6 +20,9 @@ Usage: forge.ps1 COMMAND [--port N] [--host H] [--data FOLDER]
   --port   FORGE_PORT       8000; 0 picks a free one
   --host   FORGE_HOST       127.0.0.1; only addresses of this machine
   --data   FORGE_DATA       ./data, everything it keeps; one gateway for each folder
+           FORGE_IDLE       900, seconds without a call after which a skill is parked
+           FORGE_RESIDENTS  500, skills that are up at once; the longest idle ones are parked
+           FORGE_APPROVAL   604800, seconds that a version waits for a person's approval
            FORGE_JAVA       java of JAVA_HOME or PATH; a JDK's folder or a java, 17 or newer
            FORGE_JAVA_OPTS  more options for the JVM
 '@

@@ -32,6 +32,7 @@ public final class FrameworkProperties {
     properties.put("forge.data", settings.data().toString());
     properties.put("forge.host", settings.host());
     properties.put("forge.port", Integer.toString(settings.port()));
+    settings.limits().forEach((name, limit) -> properties.put(name, limit.toString()));
     framework(properties, storage);
     http(properties, settings);
     return properties;
