@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -33,6 +34,7 @@ public final class ForgeFramework implements BeforeAllCallback, AfterAllCallback
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Home home;
+  private final Map<String, String> environment = new TreeMap<>();
   private Path data;
   private DataFolder claim;
   private Gateway gateway;
@@ -52,6 +54,12 @@ public final class ForgeFramework implements BeforeAllCallback, AfterAllCallback
     return new ForgeFramework(new Home(home));
   }
 
+  /** With an environment variable that the launcher reads, at the next start. */
+  public ForgeFramework with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
   static Path productHome() {
     String home = System.getProperty("forge.home", "");
     if (home.isBlank())
@@ -69,7 +77,8 @@ public final class ForgeFramework implements BeforeAllCallback, AfterAllCallback
   }
 
   private void begin() throws InterruptedException {
-    Settings settings = Settings.read(List.of("--port", "0", "--data", data.toString()), Map.of());
+    Settings settings =
+        Settings.read(List.of("--port", "0", "--data", data.toString()), environment);
     claim = DataFolder.claim(settings.data());
     gateway = new Gateway(home, settings, claim);
     try {
@@ -88,7 +97,13 @@ public final class ForgeFramework implements BeforeAllCallback, AfterAllCallback
 
   /** Stops the framework and starts another on the same data; the address may change. */
   public void restart() throws InterruptedException {
+    restart(() -> {});
+  }
+
+  /** As {@link #restart()}, with something done to the data while nobody holds it. */
+  public void restart(Runnable between) throws InterruptedException {
     end();
+    between.run();
     begin();
   }
 

@@ -102,13 +102,14 @@ public final class ForgeProcess implements AutoCloseable {
 
   /** Asks it to stop, and waits; gives its exit code. */
   public int stop() throws InterruptedException {
-    process.destroy();
+    // By its handle: the process itself would close the stream that is being read.
+    process.toHandle().destroy();
     return await();
   }
 
   /** Ends it at once, as {@code kill -9} does. */
   public void kill() throws InterruptedException {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
     await();
   }
 

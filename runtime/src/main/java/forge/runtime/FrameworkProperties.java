@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What the framework and the bundles are told, in one place. */
-final class FrameworkProperties {
+public final class FrameworkProperties {
 
   /**
    * The logging API of the launcher's class path. Twice, since bndlib asks for [1.7,2) and others
@@ -22,11 +22,17 @@ final class FrameworkProperties {
 
   private FrameworkProperties() {}
 
-  static Map<String, String> of(Settings settings, Path storage) {
+  /**
+   * The properties of one start.
+   *
+   * @param storage where the framework keeps its bundles; emptied at the start
+   */
+  public static Map<String, String> of(Settings settings, Path storage) {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("forge.data", settings.data().toString());
     properties.put("forge.host", settings.host());
     properties.put("forge.port", Integer.toString(settings.port()));
+    settings.limits().forEach((name, limit) -> properties.put(name, limit.toString()));
     framework(properties, storage);
     http(properties, settings);
     return properties;

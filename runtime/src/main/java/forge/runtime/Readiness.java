@@ -26,11 +26,10 @@ import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
 
 /**
- * Waits until the gateway answers: the HTTP server has its port, the HTTP door is registered, and
- * {@code GET /readyz} says 200 to a real request.
+ * Waits until the gateway answers: the HTTP server has its port, and {@code GET /readyz} says 200
+ * to a real request. Looks again whenever a service comes or goes, and now and then without.
  */
 final class Readiness implements AllServiceListener {
-  private static final String DOOR = "(&(objectClass=jakarta.servlet.Servlet)(forge.door=http))";
   private static final String SERVER = "(osgi.http.endpoint=*)";
   private static final Pattern PORT = Pattern.compile(":(\\d+)/?$");
   private static final int PROBE_MILLIS = 2_000;
@@ -52,7 +51,7 @@ final class Readiness implements AllServiceListener {
    */
   int await(Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    listen();
+    context.addServiceListener(this);
     try {
       Optional<String> lack = lack();
       while (lack.isPresent()) {
@@ -63,14 +62,6 @@ final class Readiness implements AllServiceListener {
       return port().orElseThrow();
     } finally {
       context.removeServiceListener(this);
-    }
-  }
-
-  private void listen() {
-    try {
-      context.addServiceListener(this, "(|" + DOOR + SERVER + ")");
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException(e);
     }
   }
 
@@ -88,10 +79,6 @@ final class Readiness implements AllServiceListener {
     OptionalInt port = port();
     if (port.isEmpty())
       return Optional.of("the HTTP server does not listen on " + settings.address(settings.port()));
-    if (references(DOOR).isEmpty())
-      return Optional.of(
-          "no bundle has opened the HTTP door (a service jakarta.servlet.Servlet with"
-              + " forge.door=http); see the log for a component that failed");
     return probe(settings.address(port.getAsInt()) + "/readyz");
   }
 
@@ -128,12 +115,16 @@ final class Readiness implements AllServiceListener {
       connection.setReadTimeout(PROBE_MILLIS);
       int status = connection.getResponseCode();
       String body = body(status < 400 ? connection.getInputStream() : connection.getErrorStream());
-      return status == 200
-          ? Optional.empty()
-          : Optional.of("GET /readyz answers " + status + " " + body);
+      return status == 200 ? Optional.empty() : Optional.of(refusal(status, body));
     } catch (IOException e) {
       return Optional.of("GET /readyz gives no answer: " + e.getMessage());
     }
+  }
+
+  private static String refusal(int status, String body) {
+    return status == 404
+        ? "no bundle has opened the HTTP door; see the log for a component that failed"
+        : "GET /readyz answers " + status + " " + body;
   }
 
   private static String body(InputStream in) throws IOException {

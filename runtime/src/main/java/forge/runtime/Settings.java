@@ -19,11 +19,21 @@ import java.util.TreeMap;
  * @param host the address it binds to; loopback
  * @param data the folder of everything it keeps, absolute
  * @param quiet whether the log goes to its file only
+ * @param limits what bundles are told beside, by framework property; what is not given is not there
  */
-public record Settings(int port, String host, Path data, boolean quiet) {
+public record Settings(int port, String host, Path data, boolean quiet, Map<String, Long> limits) {
 
   private static final int MAX_PORT = 65_535;
   private static final List<String> FLAGS = List.of("--port", "--host", "--data");
+
+  /** Numbers that the environment may give; whoever reads the property has the default. */
+  private static final Map<String, String> LIMITS =
+      Map.of(
+          "FORGE_IDLE", "forge.idle",
+          "FORGE_RESIDENTS", "forge.residents",
+          "FORGE_APPROVAL", "forge.approval");
+
+  private static final long MAX_LIMIT = 1_000_000_000;
 
   /** Checks everything but the data folder, which {@link DataFolder} does. */
   public Settings {
@@ -31,11 +41,13 @@ public record Settings(int port, String host, Path data, boolean quiet) {
     host = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     requireLoopback(host);
     data = data.toAbsolutePath().normalize();
+    limits = Map.copyOf(limits);
   }
 
   /**
    * Reads flags ({@code --port 0} or {@code --port=0}) over {@code FORGE_PORT}, {@code FORGE_HOST},
-   * {@code FORGE_DATA}.
+   * {@code FORGE_DATA}, and from the environment alone {@code FORGE_IDLE}, {@code FORGE_RESIDENTS}
+   * and {@code FORGE_APPROVAL}.
    *
    * @throws StartFailure naming what is wrong
    */
@@ -50,7 +62,26 @@ public record Settings(int port, String host, Path data, boolean quiet) {
         port(given.getOrDefault("--port", "8000")),
         given.getOrDefault("--host", "127.0.0.1"),
         path(given.getOrDefault("--data", "./data")),
-        quiet);
+        quiet,
+        limits(environment));
+  }
+
+  private static Map<String, Long> limits(Map<String, String> environment) {
+    Map<String, Long> limits = new TreeMap<>();
+    LIMITS.forEach(
+        (variable, property) -> {
+          String value = environment.getOrDefault(variable, "").strip();
+          if (!value.isEmpty()) limits.put(property, limit(variable, value));
+        });
+    return limits;
+  }
+
+  private static long limit(String variable, String text) {
+    if (text.matches("[0-9]{1,10}")) {
+      long number = Long.parseLong(text);
+      if (number >= 1 && number <= MAX_LIMIT) return number;
+    }
+    throw bad(variable + " must be a whole number from 1 to " + MAX_LIMIT + ", got: " + text);
   }
 
   private static boolean readFlags(Iterator<String> args, Map<String, String> given) {

@@ -20,7 +20,8 @@ class SettingsTest {
   @Test
   void defaultsWhenNothingIsGiven() {
     assertThat(read())
-        .isEqualTo(new Settings(8000, "127.0.0.1", Path.of("data").toAbsolutePath(), false));
+        .isEqualTo(
+            new Settings(8000, "127.0.0.1", Path.of("data").toAbsolutePath(), false, Map.of()));
   }
 
   @Test
@@ -28,19 +29,38 @@ class SettingsTest {
     Map<String, String> environment =
         Map.of("FORGE_PORT", " 9000 ", "FORGE_HOST", "::1", "FORGE_DATA", "/tmp/a b");
     assertThat(Settings.read(List.of(), environment))
-        .isEqualTo(new Settings(9000, "::1", Path.of("/tmp/a b"), false));
+        .isEqualTo(new Settings(9000, "::1", Path.of("/tmp/a b"), false, Map.of()));
   }
 
   @Test
   void flagsOverEnvironmentInBothSpellings() {
     Map<String, String> environment = Map.of("FORGE_PORT", "9000", "FORGE_DATA", "/elsewhere");
     assertThat(Settings.read(List.of("--port=0", "--data", "/tmp/x=y", "--quiet"), environment))
-        .isEqualTo(new Settings(0, "127.0.0.1", Path.of("/tmp/x=y"), true));
+        .isEqualTo(new Settings(0, "127.0.0.1", Path.of("/tmp/x=y"), true, Map.of()));
   }
 
   @Test
   void emptyEnvironmentVariableCountsAsNotSet() {
     assertThat(Settings.read(List.of(), Map.of("FORGE_PORT", "")).port()).isEqualTo(8000);
+  }
+
+  @Test
+  void limitsFromTheEnvironment() {
+    Map<String, String> environment =
+        Map.of("FORGE_IDLE", "60", "FORGE_RESIDENTS", " 20 ", "FORGE_APPROVAL", "");
+    assertThat(Settings.read(List.of(), environment).limits())
+        .isEqualTo(Map.of("forge.idle", 60L, "forge.residents", 20L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "1.5", "soon", "1000000001", "99999999999999999999"})
+  void badLimitNamesItself(String limit) {
+    for (String variable : List.of("FORGE_IDLE", "FORGE_RESIDENTS", "FORGE_APPROVAL"))
+      assertThatThrownBy(() -> Settings.read(List.of(), Map.of(variable, limit)))
+          .isInstanceOf(StartFailure.class)
+          .hasMessage(variable + " must be a whole number from 1 to 1000000000, got: " + limit)
+          .extracting("exitCode")
+          .isEqualTo(StartFailure.BAD_SETTING);
   }
 
   @ParameterizedTest

@@ -44,7 +44,7 @@ final class EcjCompiler implements SkillCompiler {
         CompilerOptions.OPTION_Source, level,
         CompilerOptions.OPTION_TargetPlatform, level,
         CompilerOptions.OPTION_LineNumberAttribute, CompilerOptions.GENERATE,
-        CompilerOptions.OPTION_LocalVariableAttribute, CompilerOptions.GENERATE,
+        CompilerOptions.OPTION_LocalVariableAttribute, CompilerOptions.DO_NOT_GENERATE,
         CompilerOptions.OPTION_SourceFileAttribute, CompilerOptions.GENERATE,
         CompilerOptions.OPTION_UseStringConcatFactory, CompilerOptions.DISABLED,
         CompilerOptions.OPTION_Process_Annotations, CompilerOptions.DISABLED,

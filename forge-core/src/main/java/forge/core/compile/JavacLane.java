@@ -27,13 +27,15 @@ final class JavacLane {
   private static final int KEPT_FOR = 500;
 
   /**
-   * Text is joined inline: a first call then links no call site, and bytecode shows the joining.
+   * No names of local variables: javac makes some up from identity hashes, and the same source
+   * shall give the same bytes. Text is joined inline: a first call then links no call site, and the
+   * joining shows in the bytecode.
    */
   private static final List<String> OPTIONS =
       List.of(
           "-proc:none",
           "-implicit:none",
-          "-g",
+          "-g:lines,source",
           "-Xlint:none",
           "-Xmaxerrs",
           String.valueOf(Integer.MAX_VALUE),

@@ -13,6 +13,7 @@ import java.util.Map;
 /** What a compiler has to say about one source set, as findings and not too many of them. */
 final class Report {
   private static final int MOST = 100;
+  private static final int MOST_COUNTED = 10_000;
   private static final int LONGEST = 2_000;
 
   private final List<Finding> errors = new ArrayList<>();
@@ -21,11 +22,17 @@ final class Report {
   private String crash = "";
   private boolean done;
 
-  /** Whether a finding of that severity would be kept: its message may be costly to make. */
+  /**
+   * Whether a finding of that severity would be kept: its message may be costly to make.
+   *
+   * @throws IllegalStateException to stop the compiler: there are more errors than are worth
+   *     finding
+   */
   boolean takes(Severity severity) {
-    boolean room = of(severity).size() < MOST;
-    if (!room && severity == Severity.ERROR) more++;
-    return room;
+    if (of(severity).size() < MOST) return true;
+    if (severity == Severity.ERROR && ++more >= MOST_COUNTED)
+      throw new IllegalStateException("too many errors");
+    return false;
   }
 
   /** Keeps a finding. */
@@ -86,7 +93,8 @@ final class Report {
   }
 
   private String notShown() {
-    return more + " more errors are not shown; mend these first";
+    String count = more < MOST_COUNTED ? String.valueOf(more) : more + " or";
+    return count + " more errors are not shown; mend these first";
   }
 
   private List<Finding> of(Severity severity) {

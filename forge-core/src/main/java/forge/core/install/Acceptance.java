@@ -43,7 +43,6 @@ public final class Acceptance {
   private final SkillStore store;
   private final AuditLog audit;
   private final Installer installer;
-  private final Residents residents;
   private final GitHistory history;
   private final Duration decideWithin;
 
@@ -60,7 +59,6 @@ public final class Acceptance {
       @Reference SkillStore store,
       @Reference AuditLog audit,
       @Reference Installer installer,
-      @Reference Residents residents,
       @Reference GitHistory history) {
     String seconds = context.getProperty("forge.approval");
     this.decideWithin =
@@ -68,7 +66,6 @@ public final class Acceptance {
     this.store = store;
     this.audit = audit;
     this.installer = installer;
-    this.residents = residents;
     this.history = history;
   }
 
@@ -182,7 +179,6 @@ public final class Acceptance {
       throw e;
     }
     installer.publish(generation);
-    residents.mended(bundle.name());
   }
 
   /** The trail first, then the state; the history may follow by moments. */

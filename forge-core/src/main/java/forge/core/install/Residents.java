@@ -5,6 +5,7 @@ import forge.api.Failure;
 import forge.api.SkillName;
 import forge.api.SkillRequest;
 import forge.api.SkillResult;
+import forge.core.live.Generation;
 import forge.core.live.Lease;
 import forge.core.live.LiveSkills;
 import forge.core.live.Meter;
@@ -13,6 +14,7 @@ import forge.core.store.SkillStore;
 import forge.core.store.StoredSkill;
 import forge.live.LiveSkill.Traffic;
 import forge.live.Runner;
+import forge.make.Origin;
 import forge.make.Rejected;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +40,10 @@ public final class Residents implements Runner {
   private final Installer installer;
   private final Turnstile turnstile;
   private final Map<SkillName, Meter> meters = new ConcurrentHashMap<>();
+  private final Map<SkillName, Fault> faults = new ConcurrentHashMap<>();
 
-  /** Why those that should be up could not be brought up; forgotten with the next version. */
-  private final Map<SkillName, String> broken = new ConcurrentHashMap<>();
+  /** Why one bundle could not be brought up. */
+  private record Fault(String sha256, String why) {}
 
   /** Nobody is resident at first. */
   @Activate
@@ -61,7 +64,7 @@ public final class Residents implements Runner {
   public SkillResult call(SkillName name, SkillRequest request) {
     if (store.switches().halt().isPresent()) return SkillRunner.HALTED;
     long begun = System.nanoTime();
-    Optional<Lease> lease = live.lease(name).or(() -> awake(name));
+    Optional<Lease> lease = live.lease(name).filter(this::mayAnswer).or(() -> awake(name));
     if (lease.isEmpty()) return absent(name);
     SkillResult result;
     try (Lease held = lease.get()) {
@@ -74,29 +77,58 @@ public final class Residents implements Runner {
   }
 
   private SkillResult absent(SkillName name) {
-    String why = broken.getOrDefault(name, store.damage(name).orElse(null));
-    return why == null
-        ? SkillResult.failed(Failure.UNKNOWN_SKILL, "unknown skill: " + name)
-        : SkillResult.failed(
-            Failure.SKILL_BROKEN, "skill '" + name + "' cannot be brought up: " + why);
+    return fault(name)
+        .map(
+            why ->
+                SkillResult.failed(
+                    Failure.SKILL_BROKEN, "skill '" + name + "' cannot be brought up: " + why))
+        .orElseGet(() -> SkillResult.failed(Failure.UNKNOWN_SKILL, "unknown skill: " + name));
+  }
+
+  /** Of the version that should be in service; what another one had does not count any more. */
+  private Optional<String> fault(SkillName name) {
+    Optional<String> damage = store.damage(name);
+    Fault fault = faults.get(name);
+    if (damage.isPresent() || fault == null) return damage;
+    return store
+        .find(name)
+        .flatMap(StoredSkill::live)
+        .filter(version -> version.sha256().equals(fault.sha256()))
+        .map(version -> fault.why());
+  }
+
+  /** A bundle that nobody forged answers only where the forge has no skill of that name. */
+  private boolean mayAnswer(Lease lease) {
+    Generation generation = lease.generation();
+    if (isForged(generation) || !isKept(generation.name())) return true;
+    lease.close();
+    return false;
+  }
+
+  private static boolean isForged(Generation generation) {
+    return generation.facts().origin() != Origin.BUNDLE;
+  }
+
+  private boolean isKept(SkillName name) {
+    return store.find(name).flatMap(StoredSkill::live).isPresent();
   }
 
   private Optional<Lease> awake(SkillName name) {
-    if (store.find(name).flatMap(StoredSkill::live).isEmpty()) return Optional.empty();
+    if (!isKept(name)) return Optional.empty();
     try (Turnstile.Turn turn = turnstile.enter(name)) {
-      if (live.find(name).isEmpty())
+      if (live.find(name).filter(Residents::isForged).isEmpty())
         store.find(name).flatMap(StoredSkill::live).ifPresent(version -> bringUp(name, version));
-      return live.lease(name);
+      return live.lease(name).filter(this::mayAnswer);
     }
   }
 
   private void bringUp(SkillName name, StoredSkill.Version version) {
     try {
       installer.publish(installer.bringUp(store.bundle(name, version), version.spec(), true));
-      broken.remove(name);
+      faults.remove(name);
     } catch (Rejected e) {
       LOG.error("Skill {} {} cannot be brought up: {}", name, version.number(), e.getMessage());
-      broken.put(name, e.getMessage());
+      faults.put(name, new Fault(version.sha256(), e.getMessage()));
     }
   }
 
@@ -106,13 +138,8 @@ public final class Residents implements Runner {
     return meter == null ? Traffic.NONE : meter.traffic();
   }
 
-  /** A version went live, so what was wrong is past. */
-  void mended(SkillName name) {
-    broken.remove(name);
-  }
-
   /** Whether the skill should be up and could not be brought up. */
   boolean isBroken(SkillName name) {
-    return broken.containsKey(name) || store.damage(name).isPresent();
+    return fault(name).isPresent();
   }
 }

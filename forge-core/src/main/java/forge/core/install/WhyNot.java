@@ -40,6 +40,9 @@ final class WhyNot {
       return "";
     } catch (InvocationTargetException | ExceptionInInitializerError e) {
       return Crash.told(name, e.getCause());
+    } catch (NoClassDefFoundError e) {
+      // The first try failed in a static initializer: what failed there is the cause of this one.
+      return Crash.told(name, e.getCause() == null ? e : e.getCause());
     } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
       return Crash.told(name, e);
     }

@@ -40,6 +40,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,7 @@ public final class ForgeLine implements Forge {
   private final Acceptance acceptance;
   private final Turnstile turnstile;
   private final Skills skills;
+  private final WarmUp warmUp;
 
   /** A line that is ready; what was pending is put in service, and the compiler warms up beside. */
   @Activate
@@ -84,7 +86,13 @@ public final class ForgeLine implements Forge {
     acceptance.reconcile();
     store.waiting().forEach(this::restarted);
     LOG.info("Skills are compiled by {}", compiler.word());
-    new WarmUp(compiler, packer, verifier).start();
+    warmUp = new WarmUp(compiler, packer, verifier);
+    warmUp.start();
+  }
+
+  @Deactivate
+  void close() {
+    warmUp.stop();
   }
 
   private void restarted(SkillName name) {

@@ -29,6 +29,7 @@ final class WarmUp implements Runnable {
   private final SkillCompiler compiler;
   private final Packer packer;
   private final Verifier verifier;
+  private volatile boolean stopped;
 
   WarmUp(SkillCompiler compiler, Packer packer, Verifier verifier) {
     this.compiler = compiler;
@@ -44,20 +45,25 @@ final class WarmUp implements Runnable {
     thread.start();
   }
 
+  /** Ends it after the round that runs; what fails from now on fails because all of it ends. */
+  void stop() {
+    stopped = true;
+  }
+
   @Override
   public void run() {
     try {
       compiler.warmUp();
       SkillSpec spec = SpecReader.read(SPEC);
-      for (int i = 0; i < ROUNDS; i++) {
+      for (int i = 0; i < ROUNDS && !stopped; i++) {
         SourceSet source = new Synthesis().draft(spec, List.of(), List.of());
         SkillBundle bundle =
             packer.pack(
                 spec, spec.code().origin(), "1.0.0", source, compiler.compile(spec.name(), source));
         verifier.check(bundle, List.of());
       }
-    } catch (RuntimeException e) {
-      LOG.error("The line does not work here; no skill can be made", e);
+    } catch (RuntimeException | LinkageError e) {
+      if (!stopped) LOG.error("The line does not work here; no skill can be made", e);
     }
   }
 }

@@ -207,8 +207,11 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
 
   private static Schema schema(String text) {
     Map<String, Object> plain = new LinkedHashMap<>();
-    if (!text.isEmpty())
-      ((Map<?, ?>) Json.read(text)).forEach((key, value) -> plain.put(key.toString(), value));
+    if (!text.isEmpty()) {
+      if (!(Json.read(text) instanceof Map<?, ?> schema))
+        throw new IllegalArgumentException("its schema is no JSON object");
+      schema.forEach((key, value) -> plain.put(key.toString(), value));
+    }
     return Schema.of(plain);
   }
 

@@ -7,14 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import forge.api.SkillName;
 import forge.core.data.Digest;
 import forge.core.spec.SpecReader;
+import forge.live.Halt;
 import forge.make.Origin;
 import forge.make.Rejected;
 import forge.make.SkillBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,23 +52,69 @@ class SkillStoreTest {
         StoredSkill.unborn(NAME).withLive(version(bundle)).withPending(version(bundle));
     store.keep(bundle);
     store.keep(skill);
-    store.hotReload(false);
+    Halt.Order order = new Halt.Order("fire", "ada", Instant.parse("2026-01-01T00:00:00Z"));
+    store.change(switches -> switches.withHotReload(false).withHalt(Optional.of(order)), () -> {});
     SkillStore again = new SkillStore(data);
-    assertThat(again.all()).containsExactly(skill);
-    assertThat(again.hotReload()).isFalse();
+    assertThat(again.names()).containsExactly(NAME);
+    assertThat(again.find(NAME)).contains(skill);
+    assertThat(again.waiting()).containsExactly(NAME);
+    assertThat(again.switches()).isEqualTo(new Switches(false, false, Optional.of(order)));
     assertThat(again.bundle(NAME, version(bundle)).bytes()).isEqualTo(bundle.bytes());
     again.keep(skill.withNone());
     assertThat(new SkillStore(data).find(NAME).orElseThrow().current()).isEmpty();
+    assertThat(new SkillStore(data).waiting()).isEmpty();
   }
 
   @Test
-  void aDamagedRecordIsLeftOutAndTheRestIsThere() throws IOException {
+  void aDamagedRecordIsNamedAndTheRestIsThere() throws IOException {
     SkillStore store = new SkillStore(data);
     store.keep(StoredSkill.unborn(NAME).withLive(version(bundle("jar"))));
-    Files.writeString(data.resolve("store/skills/y.json"), "{\"format\":1");
-    Files.writeString(
-        data.resolve("store/skills/z.json"), "{\"format\":1,\"name\":\"x\",\"last\":\"\"}");
-    assertThat(new SkillStore(data).all()).extracting(StoredSkill::name).containsExactly(NAME);
+    Files.writeString(data.resolve("store/skills/y.jsonl"), "{\"format\":1\n");
+    SkillStore again = new SkillStore(data);
+    assertThat(again.find(NAME)).isPresent();
+    assertThat(again.find(new SkillName("y"))).isEmpty();
+    assertThat(again.damage(new SkillName("y")).orElseThrow()).contains("store/skills/y.jsonl");
+  }
+
+  @Test
+  void aLineThatACrashCutShortWasNeverWritten() throws IOException {
+    SkillStore store = new SkillStore(data);
+    StoredSkill skill = StoredSkill.unborn(NAME).withLive(version(bundle("jar")));
+    store.keep(skill);
+    Path log = data.resolve("store/skills/x.jsonl");
+    long whole = Files.size(log);
+    for (int cut = 1; cut < 400; cut += 7) {
+      Files.writeString(log, "{\"format\":1".repeat(cut), StandardOpenOption.APPEND);
+      assertThat(new SkillStore(data).find(NAME)).contains(skill);
+    }
+    SkillStore again = new SkillStore(data);
+    again.keep(skill.withNone());
+    assertThat(again.versions(NAME)).hasSize(1);
+    assertThat(Files.size(log)).isLessThan(3 * whole);
+    assertThat(new SkillStore(data).find(NAME)).contains(skill.withNone());
+  }
+
+  @Test
+  void aLongLineIsFoundFromTheEnd() throws IOException {
+    SkillStore store = new SkillStore(data);
+    String json = "{\"name\":\"x\",\"description\":\"" + "é".repeat(300_000) + "\"}";
+    StoredSkill.Version small = version(bundle("jar"));
+    StoredSkill.Version large =
+        new StoredSkill.Version(
+            "1.0.1",
+            small.sha256(),
+            small.origin(),
+            small.file(),
+            "ada",
+            "http",
+            small.at(),
+            SpecReader.read(json));
+    store.keep(StoredSkill.unborn(NAME).withLive(small));
+    store.keep(StoredSkill.unborn(NAME).withLive(large));
+    assertThat(new SkillStore(data).find(NAME).orElseThrow().live()).contains(large);
+    assertThat(store.versions(NAME))
+        .extracting(StoredSkill.Version::number)
+        .containsExactly("1.0.0", "1.0.1");
   }
 
   @Test

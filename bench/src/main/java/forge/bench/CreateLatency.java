@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.bench;
+
+import forge.core.data.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * From a spec to the first answer over HTTP, warm, beside a bare javac run on the same generated
+ * class, turn by turn; and the first create of a gateway that has just started.
+ */
+public final class CreateLatency {
+
+  private static final String USAGE =
+      """
+      usage: bench/run create [--rounds N] [--warmup N] [--starts N] [--out FILE]
+                              [--url URL] [--home FOLDER]
+
+      Measures create and create -> first answer over HTTP, under new names and under one name,
+      beside a bare warm javac run on the same class, turn by turn.
+        --rounds N     rounds that count (300)
+        --warmup N     rounds before them (200)
+        --starts N     starts of a fresh gateway, each with its first create (5; none with --url)
+        --out FILE     the results as JSON (bench/results/create-jdk<version>.json)
+        --url URL      a gateway that runs; without it one is started, with fresh data
+        --home FOLDER  the product to start, unpacked (runtime/target/forge)
+      """;
+
+  private static final String JAVAC = "bare javac, same class";
+  private static final String NEW_CREATE = "create, new name";
+  private static final String NEW_ANSWER = "create -> first answer, new name";
+  private static final String AGAIN_CREATE = "re-create, same name";
+  private static final String AGAIN_ANSWER = "re-create -> first new answer, same name";
+  private static final String READY = "process start -> ready";
+  private static final String FIRST_ANSWER = "first create after start -> answer";
+
+  private final Map<String, List<Long>> measured = new LinkedHashMap<>();
+  private final Options options;
+  private final int rounds;
+  private final int warmup;
+  private final int starts;
+
+  private CreateLatency(Options options) {
+    this.options = options;
+    this.rounds = options.number("--rounds");
+    this.warmup = options.number("--warmup");
+    this.starts = options.text("--url").isPresent() ? 0 : options.number("--starts");
+    if (rounds == 0) throw new IllegalArgumentException("--rounds must be at least 1");
+  }
+
+  /** Runs it; see {@code --help}. */
+  public static void main(String[] args) throws IOException {
+    Map<String, String> flags =
+        Map.of("--rounds", "300", "--warmup", "200", "--starts", "5", "--out", "");
+    System.exit(Driver.main(USAGE, args, flags, options -> new CreateLatency(options).run()));
+  }
+
+  private int run() throws IOException {
+    for (int i = 0; i < starts; i++) start(new Variant(i));
+    try (Driver.Target target = Driver.target(options)) {
+      rounds(new Client(target.address()));
+    }
+    Map<String, Quantiles> results = new LinkedHashMap<>();
+    measured.forEach((what, nanos) -> results.put(what, new Quantiles(nanos)));
+    print(results);
+    write(results);
+    return 0;
+  }
+
+  private void start(Variant variant) throws IOException {
+    try (FreshGateway gateway = Driver.start(options)) {
+      keep(READY, gateway.startNanos());
+      keep(FIRST_ANSWER, create(new Client(gateway.address()), "first", variant).answered());
+    }
+  }
+
+  /** One create: until its answer, and until the skill's first. */
+  private record Timing(long created, long answered) {}
+
+  private static Timing create(Client client, String name, Variant variant) {
+    Map<String, Object> spec = variant.spec(name);
+    long begun = System.nanoTime();
+    Reply created = client.create(spec);
+    Reply first = client.call(name, variant.arguments());
+    long answered = System.nanoTime() - begun;
+    if (!created.isLive()) throw new IllegalStateException(name + ": " + created.told());
+    if (!variant.gave(first)) throw new IllegalStateException(name + ": " + first.told());
+    return new Timing(created.nanos(), answered);
+  }
+
+  /** What is compared is done in turns, so that a slow moment of the machine hits all of it. */
+  private void rounds(Client client) {
+    BareJavac javac = new BareJavac();
+    for (int round = 0; round < warmup + rounds; round++) {
+      if (round == warmup) System.out.println("warm; measuring " + rounds + " rounds");
+      Variant variant = new Variant(round);
+      String name = "bench_new_" + round;
+      Timing fresh = create(client, name, variant);
+      Timing again = create(client, "bench_again", variant);
+      long compiled = compile(javac, client.source(name));
+      if (round < warmup) continue;
+      keep(JAVAC, compiled);
+      keep(NEW_CREATE, fresh.created());
+      keep(NEW_ANSWER, fresh.answered());
+      keep(AGAIN_CREATE, again.created());
+      keep(AGAIN_ANSWER, again.answered());
+    }
+  }
+
+  private static long compile(BareJavac javac, String source) {
+    String type = source.replaceFirst("(?s).*?public final class (\\w+).*", "$1");
+    long begun = System.nanoTime();
+    javac.compile(type + ".java", source);
+    return System.nanoTime() - begun;
+  }
+
+  private void keep(String what, long nanos) {
+    measured.computeIfAbsent(what, key -> new ArrayList<>()).add(nanos);
+  }
+
+  private static double ratio(Map<String, Quantiles> results, String what) {
+    return results.get(what).millis(0.5) / results.get(JAVAC).millis(0.5);
+  }
+
+  private static void print(Map<String, Quantiles> results) {
+    System.out.printf("%-44s %6s %9s %9s%n", "ms", "count", "p50", "p99");
+    results.forEach(
+        (what, quantiles) ->
+            System.out.printf(
+                Locale.ROOT,
+                "%-44s %6d %9.1f %9.1f%n",
+                what,
+                quantiles.count(),
+                quantiles.millis(0.5),
+                quantiles.millis(0.99)));
+    for (String what : List.of(NEW_ANSWER, AGAIN_ANSWER))
+      System.out.printf(
+          Locale.ROOT, "%s is %.2f times bare javac (p50)%n", what, ratio(results, what));
+  }
+
+  private void write(Map<String, Quantiles> results) throws IOException {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    plain.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    plain.put("java", System.getProperty("java.runtime.version"));
+    plain.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    plain.put("processors", (long) Runtime.getRuntime().availableProcessors());
+    plain.put("warmup", (long) warmup);
+    Map<String, Object> measures = new LinkedHashMap<>();
+    results.forEach((what, quantiles) -> measures.put(what, quantiles.plain()));
+    plain.put("measures", measures);
+    Path file = options.text("--out").map(Path::of).orElseGet(CreateLatency::standardFile);
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.writeString(file, Json.write(plain) + "\n");
+    System.out.println("written to " + file);
+  }
+
+  private static Path standardFile() {
+    int version = Runtime.version().feature();
+    return Driver.root().resolve("bench/results/create-jdk" + version + ".json");
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.it;
+
+import forge.testkit.ForgeFramework;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+
+/**
+ * All that an order could leave behind: two of them are equal when nothing has changed.
+ *
+ * @param skills what the gateway tells of every skill
+ * @param files content of every file of the data folder but log and run state
+ * @param bundles of the framework
+ */
+record Traces(String skills, Map<String, Integer> files, List<String> bundles) {
+
+  private static final List<String> NOT_DATA = List.of("log", "run");
+
+  static Traces of(ForgeFramework forge) {
+    String skills = forge.client().get("/api/v1/skills").body();
+    return new Traces(skills, files(forge.data()), bundles(forge.bundleContext()));
+  }
+
+  private static Map<String, Integer> files(Path data) {
+    Map<String, Integer> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(data)) {
+      for (Path file : (Iterable<Path>) all::iterator) {
+        Path relative = data.relativize(file);
+        if (NOT_DATA.contains(relative.getName(0).toString())) continue;
+        int content = Files.isDirectory(file) ? 0 : Arrays.hashCode(Files.readAllBytes(file));
+        files.put(relative.toString(), content);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files;
+  }
+
+  private static List<String> bundles(BundleContext context) {
+    List<String> bundles = new ArrayList<>();
+    for (var bundle : context.getBundles())
+      bundles.add(bundle.getSymbolicName() + " " + bundle.getLocation() + " " + bundle.getState());
+    return bundles;
+  }
+}
