@@ -130,7 +130,7 @@ final class ApprovalsApi {
             "code",
             "not_activated",
             "message",
-            "Approved, but it did not come up: " + rejected.getMessage(),
+            "Approved, but it did not come up, and goes on waiting: " + rejected.getMessage(),
             "digest",
             PREFIX + digest,
             "stage",

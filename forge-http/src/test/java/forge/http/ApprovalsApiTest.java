@@ -163,7 +163,7 @@ class ApprovalsApiTest {
     assertThat(reply.text())
         .isEqualTo(
             "{\"status\":\"error\",\"code\":\"not_activated\",\"message\":\"Approved, but it did not"
-                + " come up: gave 2, not 1\",\"digest\":\"sha256:"
+                + " come up, and goes on waiting: gave 2, not 1\",\"digest\":\"sha256:"
                 + DIGEST
                 + "\",\"stage\":\"SERVICE\",\"findings\":[{\"stage\":\"SERVICE\","
                 + "\"severity\":\"ERROR\",\"rule\":\"example\",\"where\":\"examples[0]\","
