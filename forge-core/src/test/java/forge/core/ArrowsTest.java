@@ -29,7 +29,7 @@ class ArrowsTest {
           Map.entry("install", Set.of("live", "run", "store", "audit", "history")),
           Map.entry("halt", Set.of("run", "store", "audit")),
           Map.entry("run", Set.of("live", "store")),
-          Map.entry("history", Set.of("pack", "store")),
+          Map.entry("history", Set.of("audit", "pack", "store")),
           Map.entry("audit", Set.of()),
           Map.entry("live", Set.of()),
           Map.entry("synth", Set.of()),

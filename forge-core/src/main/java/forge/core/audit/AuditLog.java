@@ -159,9 +159,10 @@ public final class AuditLog implements AuditTrail {
   /**
    * Adds events; they survive a loss of power when this returns.
    *
+   * @return the number of the last of them
    * @throws IOException when they cannot be written; none of them is there then
    */
-  public synchronized void append(List<Told> told) throws IOException {
+  public synchronized long append(List<Told> told) throws IOException {
     if (out.size() >= maxFile) rotate();
     long before = out.size();
     long nextSeq = seq;
@@ -182,6 +183,7 @@ public final class AuditLog implements AuditTrail {
     }
     seq = nextSeq;
     last = hash;
+    return seq;
   }
 
   private void rotate() throws IOException {
@@ -204,6 +206,11 @@ public final class AuditLog implements AuditTrail {
       }
     }
     return events;
+  }
+
+  /** The number of the last event; 0 when there is none. */
+  public synchronized long lastSeq() {
+    return seq;
   }
 
   /** The last event about each skill among the newest few: what a crash may have cut short. */

@@ -2,23 +2,30 @@
 package forge.core.history;
 
 import forge.api.SkillName;
+import forge.core.audit.AuditLog;
 import forge.core.data.Json;
 import forge.core.pack.Packer;
 import forge.core.store.SkillStore;
 import forge.core.store.StoredSkill.Version;
+import forge.live.ForgeEvent;
 import forge.live.ForgeEvent.Kind;
 import forge.make.Rejected;
 import forge.make.SkillBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.api.CommitCommand;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.util.FS;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,7 +46,17 @@ public final class GitHistory {
   private static final Logger LOG = LoggerFactory.getLogger(GitHistory.class);
   private static final long LAST_COMMITS_SECONDS = 10;
 
+  private static final String EVENT = "Forge-Event";
+
+  /** Commits that are looked at for the last event; somebody may have made some by hand. */
+  private static final int NEWEST = 1_000;
+
+  /** What is an accepted change of the files. */
+  private static final Set<Kind> COMMITTED =
+      EnumSet.of(Kind.ACTIVATED, Kind.PENDING, Kind.ROLLED_BACK, Kind.RETIRED);
+
   private final SkillStore store;
+  private final AuditLog audit;
   private final Path folder;
   private final ExecutorService commits =
       Executors.newSingleThreadExecutor(
@@ -50,33 +67,34 @@ public final class GitHistory {
           });
   private Git git;
 
-  /** A history that opens its repository with the first commit. */
+  /** A history that first catches up with what a crash kept it from. */
   @Activate
-  public GitHistory(@Reference SkillStore store) {
+  public GitHistory(@Reference SkillStore store, @Reference AuditLog audit) {
     this.store = store;
+    this.audit = audit;
     this.folder = store.data().resolve("skills");
+    commits.execute(this::catchUp);
   }
 
   @Deactivate
   void close() throws InterruptedException {
     commits.shutdown();
     if (!commits.awaitTermination(LAST_COMMITS_SECONDS, TimeUnit.SECONDS))
-      LOG.warn("The last commits of the history were not made");
+      LOG.warn("The last commits of the history were not made; the next start makes them");
     if (git != null) git.close();
   }
 
-  /** A skill has changed; its files are written at once, the commit follows. */
-  public void changed(SkillName name, Kind kind, Version version, String author) {
-    if (kind == Kind.RETIRED) {
-      commits.execute(() -> commit(name, kind, version, author, true));
-      return;
-    }
-    if (kind != Kind.REJECTED && kind != Kind.EXPIRED && kind != Kind.AWAITING_APPROVAL) {
+  /**
+   * A skill has changed; its files are written at once, the commit follows.
+   *
+   * @param event the number of the change in the audit trail
+   */
+  public void changed(SkillName name, Kind kind, Version version, String author, long event) {
+    if (COMMITTED.contains(kind) && kind != Kind.RETIRED || kind == Kind.AWAITING_APPROVAL)
       write(name, version);
-      commits.execute(() -> commit(name, kind, version, author, false));
-    } else if (kind == Kind.AWAITING_APPROVAL) {
-      write(name, version);
-    }
+    if (COMMITTED.contains(kind))
+      commits.execute(
+          () -> commit(new Change(name, kind, version.number(), version.sha256(), author, event)));
   }
 
   private void write(SkillName name, Version version) {
@@ -89,35 +107,64 @@ public final class GitHistory {
     }
   }
 
-  private void commit(SkillName name, Kind kind, Version version, String author, boolean remove) {
+  /** Each commit names its event, so those after the last one named are still to be made. */
+  private void catchUp() {
+    if (!Files.isDirectory(folder.resolve(".git"))) return;
+    try {
+      git = open();
+      long last = lastEvent();
+      for (ForgeEvent event : audit.read(last, Integer.MAX_VALUE))
+        if (COMMITTED.contains(event.kind())) {
+          SkillName name = new SkillName(event.skill());
+          commit(
+              new Change(
+                  name, event.kind(), event.version(), event.sha256(), event.who(), event.seq()));
+        }
+    } catch (GitAPIException | JGitInternalException | IOException e) {
+      LOG.error("The history could not be brought up to date: {}", e.toString());
+    }
+  }
+
+  private long lastEvent() throws GitAPIException, IOException {
+    if (git.getRepository().resolve("HEAD") == null) return 0;
+    for (RevCommit commit : git.log().setMaxCount(NEWEST).call()) {
+      List<String> events = commit.getFooterLines(EVENT);
+      if (!events.isEmpty()) return Long.parseLong(events.get(0));
+    }
+    return audit.lastSeq();
+  }
+
+  private record Change(
+      SkillName name, Kind kind, String version, String sha256, String author, long event) {
+
+    String message() {
+      return "%s %s: %s\n\nBundle: sha256:%s\n%s: %d\n"
+          .formatted(name, version, kind.word().replace('_', ' '), sha256, EVENT, event);
+    }
+
+    PersonIdent who() {
+      return new PersonIdent(author, author.replaceAll("[^A-Za-z0-9._-]", "_") + "@forge.local");
+    }
+  }
+
+  private void commit(Change change) {
     try {
       if (git == null) git = open();
-      if (remove) git.rm().addFilepattern(name.value()).call();
-      else git.add().addFilepattern(name.value()).call();
-      if (git.status().addPath(name.value()).call().isClean()) return;
-      PersonIdent who =
-          new PersonIdent(author, author.replaceAll("[^A-Za-z0-9._-]", "_") + "@forge.local");
-      git.commit()
-          .setAuthor(who)
-          .setCommitter(who)
-          .setSign(false)
-          .setNoVerify(true)
-          .setOnly(name.value())
-          .setMessage(
-              name
-                  + " "
-                  + version.number()
-                  + ": "
-                  + kind.word().replace('_', ' ')
-                  + "\n\nBundle: sha256:"
-                  + version.sha256()
-                  + "\nDoor: "
-                  + version.door()
-                  + "\n")
-          .call();
+      String path = change.name().value();
+      if (change.kind() == Kind.RETIRED) git.rm().addFilepattern(path).call();
+      else git.add().addFilepattern(path).call();
+      CommitCommand commit = git.commit().setAuthor(change.who()).setCommitter(change.who());
+      commit.setSign(false).setNoVerify(true).setMessage(change.message());
+      // The same source again is an accepted change, too. What somebody else staged stays staged.
+      if (git.status().addPath(path).call().isClean()) commit.setAllowEmpty(true);
+      else commit.setOnly(path);
+      commit.call();
     } catch (GitAPIException | JGitInternalException | IOException e) {
       LOG.error(
-          "{} {} could not be committed to the history: {}", name, version.number(), e.toString());
+          "{} {} could not be committed to the history: {}",
+          change.name(),
+          change.version(),
+          e.toString());
     }
   }
 

@@ -188,19 +188,19 @@ public final class Acceptance {
     for (Kind kind : kinds)
       told.add(
           new Told(kind, name, version.number(), version.sha256(), by.author(), by.door(), detail));
-    tell(told);
+    long event = tell(told);
     try {
       store.keep(state);
     } catch (Rejected e) {
       undone(told.get(told.size() - 1), e.getMessage());
       throw e;
     }
-    history.changed(state.name(), kinds.get(kinds.size() - 1), version, by.author());
+    history.changed(state.name(), kinds.get(kinds.size() - 1), version, by.author(), event);
   }
 
-  private void tell(List<Told> told) {
+  private long tell(List<Told> told) {
     try {
-      audit.append(told);
+      return audit.append(told);
     } catch (IOException e) {
       LOG.error("The audit trail cannot be written", e);
       throw Rejected.because(
