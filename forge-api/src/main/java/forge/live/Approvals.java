@@ -2,6 +2,7 @@
 package forge.live;
 
 import forge.api.SkillName;
+import forge.make.Finding;
 import java.time.Instant;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
@@ -21,7 +22,9 @@ public interface Approvals {
    * @param door which door the order came through
    * @param at when it was made
    * @param expires until when somebody may decide
-   * @param diff unified diff of spec and source against the version in service
+   * @param findings what the rules say of these bytes now; an error among them will refuse it
+   * @param diff unified diff of spec and source against the version in service; when a bundle is
+   *     damaged, that it is
    */
   record Approval(
       String digest,
@@ -32,7 +35,14 @@ public interface Approvals {
       String door,
       Instant at,
       Instant expires,
-      String diff) {}
+      List<Finding> findings,
+      String diff) {
+
+    /** Copies the list. */
+    public Approval {
+      findings = List.copyOf(findings);
+    }
+  }
 
   /** What became of a decision. */
   enum Decision {

@@ -51,6 +51,7 @@ final class ApprovalsApi {
         "door", approval.door(),
         "at", approval.at().toString(),
         "expires_at", approval.expires().toString(),
+        "findings", ReportAnswer.findings(approval.findings()),
         "diff", approval.diff());
   }
 

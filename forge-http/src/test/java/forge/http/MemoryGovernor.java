@@ -37,6 +37,7 @@ final class MemoryGovernor implements Approvals, Halt, AuditTrail {
             "mcp",
             MemoryCore.SINCE,
             MemoryCore.SINCE.plusSeconds(60),
+            List.of(),
             "--- spec\n+++ spec\n"));
   }
 

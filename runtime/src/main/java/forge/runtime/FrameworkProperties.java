@@ -62,6 +62,8 @@ public final class FrameworkProperties {
     // Odd paths are for the door to refuse, in its own error shape; it looks routes up whole.
     properties.put("org.eclipse.jetty.UriComplianceMode", "LEGACY");
     properties.put("org.apache.felix.http.jetty.headerBufferSize", "16384");
+    // More than skills may run at once (512), so that a halt finds a thread when all of them hang.
+    properties.put("org.apache.felix.http.jetty.threadpool.max", "640");
   }
 
   private static String systemPackages() {

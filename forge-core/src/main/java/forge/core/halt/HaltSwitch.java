@@ -89,8 +89,7 @@ public final class HaltSwitch implements Halt {
   public synchronized boolean resume(String door, String author) {
     if (inForce().isEmpty()) return false;
     tell(Kind.RESUMED, author, door, "");
-    store.change(switches -> switches.withHalt(Optional.empty()), () -> {});
-    arm();
+    store.change(switches -> switches.withHalt(Optional.empty()), this::arm);
     return true;
   }
 

@@ -7,10 +7,13 @@ import forge.core.install.Acceptance.By;
 import forge.core.install.Turnstile;
 import forge.core.store.SkillStore;
 import forge.core.store.StoredSkill;
+import forge.core.verify.Verifier;
 import forge.live.Approvals;
 import forge.live.ForgeEvent.Kind;
 import forge.live.ForgeReport.Outcome;
+import forge.make.Finding;
 import forge.make.Rejected;
+import forge.make.Rule;
 import forge.make.SkillBundle;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +31,9 @@ public final class ApprovalDesk implements Approvals {
 
   private static final By NOBODY = new By("clock", "nobody");
 
+  @Reference private volatile List<Rule> rules = List.of();
+
+  private final Verifier verifier = new Verifier();
   private final SkillStore store;
   private final Acceptance acceptance;
   private final Turnstile turnstile;
@@ -69,17 +75,34 @@ public final class ApprovalDesk implements Approvals {
 
   private Approval approval(StoredSkill skill) {
     StoredSkill.Version version = skill.pending().orElseThrow();
-    Optional<SkillBundle> live = skill.live().map(old -> store.bundle(skill.name(), old));
     return new Approval(
         version.sha256(),
         skill.name(),
         version.number(),
-        live.map(SkillBundle::version).orElse(""),
+        skill.live().map(StoredSkill.Version::number).orElse(""),
         version.author(),
         version.door(),
         version.at(),
         skill.decideBy().orElseThrow(),
-        Difference.between(live, store.bundle(skill.name(), version)));
+        findings(skill.name(), version),
+        diff(skill, version));
+  }
+
+  private List<Finding> findings(SkillName name, StoredSkill.Version version) {
+    try {
+      return verifier.check(store.bundle(name, version), rules);
+    } catch (Rejected e) {
+      return e.findings();
+    }
+  }
+
+  private String diff(StoredSkill skill, StoredSkill.Version version) {
+    try {
+      Optional<SkillBundle> live = skill.live().map(old -> store.bundle(skill.name(), old));
+      return Difference.between(live, store.bundle(skill.name(), version));
+    } catch (Rejected e) {
+      return e.getMessage();
+    }
   }
 
   @Override

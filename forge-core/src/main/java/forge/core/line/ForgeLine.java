@@ -258,9 +258,7 @@ public final class ForgeLine implements Forge {
                     "rollback.unknown",
                     "version",
                     name
-                        + " has no version '"
-                        + number
-                        + "' that was in service; it has "
+                        + " has no such version that was in service; it has "
                         + String.join(
                             ", ", versions.stream().map(StoredSkill.Version::number).toList())));
   }
