@@ -18,12 +18,13 @@ import org.osgi.framework.BundleContext;
  * All that an order could leave behind: two of them are equal when nothing has changed.
  *
  * @param skills what the gateway tells of every skill
- * @param files content of every file of the data folder but log and run state
+ * @param files content of every file of the data folder but log, run state and audit trail
  * @param bundles of the framework
  */
 record Traces(String skills, Map<String, Integer> files, List<String> bundles) {
 
-  private static final List<String> NOT_DATA = List.of("log", "run");
+  /** The audit trail tells each refusal, and should. */
+  private static final List<String> NOT_DATA = List.of("log", "run", "audit");
 
   static Traces of(ForgeFramework forge) {
     String skills = forge.client().get("/api/v1/skills").body();
