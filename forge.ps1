@@ -229,7 +229,13 @@ function Start-Up {
   $process = Start-Process @options
   # Without the handle, Windows forgets the exit code.
   $null = $process.Handle
+  # It gives up by itself after a minute, unless it hangs.
+  $deadline = (Get-Date).AddSeconds(120)
   while (-not (Test-Ready $process.Id)) {
+    if ((Get-Date) -gt $deadline) {
+      Stop-Process -Id $process.Id -Force
+      $process.WaitForExit()
+    }
     if ($process.HasExited) { return Show-StartFailure $process.ExitCode $complaints $log $logged }
     Start-Sleep -Milliseconds 100
   }
