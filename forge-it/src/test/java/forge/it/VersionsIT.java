@@ -127,6 +127,9 @@ class VersionsIT {
         .contains("\"first\"")
         .isEqualTo(Files.readString(FORGE.data().resolve(path)));
 
+    FORGE.restart();
+    assertThat(http().call("back").value()).isEqualTo("first");
+
     // What is triggered then is what was rolled back to, and numbers are never given twice.
     http().trigger("back").ok();
     assertThat(http().call("back").value()).isEqualTo("first");
