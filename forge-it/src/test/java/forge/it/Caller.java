@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.ToNumberPolicy;
@@ -8,6 +10,7 @@ import com.google.gson.reflect.TypeToken;
 import forge.testkit.Answer;
 import forge.testkit.ForgeClient;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +60,20 @@ record Caller(ForgeClient http) {
       return (List<Map<String, Object>>) field(name);
     }
 
+    /** This, which must be a 200. */
+    Reply ok() {
+      assertThat(status()).as(text()).isEqualTo(200);
+      return this;
+    }
+
+    /** This, which must be an error with that code and a message that holds these words. */
+    Reply refused(int status, String code, String... words) {
+      assertThat(status()).as(text()).isEqualTo(status);
+      assertThat(json()).containsEntry("status", "error").containsEntry("code", code);
+      for (String word : words) assertThat(message()).contains(word);
+      return this;
+    }
+
     @Override
     public String toString() {
       return status() + " " + text();
@@ -78,6 +95,11 @@ record Caller(ForgeClient http) {
   /** Plain data as text. */
   static String json(Object plain) {
     return GSON.toJson(plain);
+  }
+
+  /** The same caller, under a name. */
+  Caller as(String author) {
+    return new Caller(http.as(author));
   }
 
   Reply get(String path) {
@@ -132,6 +154,58 @@ record Caller(ForgeClient http) {
 
   Reply trigger(String skill) {
     return post("/api/v1/forge/hot-reload/trigger", object("skill_name", skill));
+  }
+
+  Reply retire(String skill) {
+    return delete("/api/v1/skills/" + skill);
+  }
+
+  Reply rollback(String skill, String version) {
+    return post("/api/v1/skills/" + skill + "/rollback", object("version", version));
+  }
+
+  Reply hotReload(boolean enabled) {
+    return post("/api/v1/forge/hot-reload/" + (enabled ? "enable" : "disable"));
+  }
+
+  Reply safety(boolean enabled) {
+    return post("/api/v1/forge/safety", object("enabled", enabled));
+  }
+
+  Reply halt(String reason) {
+    return post("/api/v1/forge/halt", object("reason", reason));
+  }
+
+  Reply resume() {
+    return post("/api/v1/forge/resume");
+  }
+
+  /** Decides on what waits: {@code approve} or {@code reject}. */
+  Reply decide(Object digest, String decision, String reason) {
+    return post(
+        "/api/v1/forge/approvals/" + digest, object("decision", decision, "reason", reason));
+  }
+
+  /** What waits for a person. */
+  List<Map<String, Object>> approvals() {
+    return get("/api/v1/forge/approvals").objects("approvals");
+  }
+
+  /** The versions of a skill that were ever in service, oldest first. */
+  List<Map<String, Object>> versions(String skill) {
+    return get("/api/v1/skills/" + skill + "/versions").objects("versions");
+  }
+
+  /** The audit trail, page by page. */
+  List<Map<String, Object>> audit() {
+    List<Map<String, Object>> events = new ArrayList<>();
+    Object after = 0L;
+    while (after != null) {
+      Reply page = get("/api/v1/forge/audit?limit=500&after=" + after);
+      events.addAll(page.objects("events"));
+      after = page.field("next_after");
+    }
+    return events;
   }
 
   /** The skills that are live, by name. */

@@ -4,19 +4,19 @@ package forge.it;
 import static forge.it.Caller.object;
 import static forge.it.Caller.param;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import forge.it.Caller.Reply;
 import forge.testkit.ForgeFramework;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Each accepted version has a number that tells callers what changed, and can be gone back to. */
+/** Each accepted version has a number that says what it means, and there is a way back to it. */
 class VersionsIT {
 
   @RegisterExtension static final ForgeFramework FORGE = ForgeFramework.ofProduct();
@@ -25,127 +25,194 @@ class VersionsIT {
     return new Caller(FORGE.client());
   }
 
-  private static String version(Reply reply) {
-    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-    return (String) reply.field("version");
+  private static String version(Reply created) {
+    return (String) created.ok().field("version");
   }
 
-  private static List<Map<String, Object>> versions(String name) {
-    return http().get("/api/v1/skills/" + name + "/versions").objects("versions");
-  }
-
-  private static Reply rollback(String name, String version) {
-    return http().post("/api/v1/skills/" + name + "/rollback", object("version", version));
+  private static List<Object> numbers(String skill) {
+    return http().versions(skill).stream().map(version -> version.get("version")).toList();
   }
 
   @Test
-  void theNumberTellsWhatChanged() {
-    assertThat(version(http().createBody("numbered", "return 1;"))).isEqualTo("1.0.0");
-    assertThat(version(http().createBody("numbered", "return 2;"))).isEqualTo("1.0.1");
-    Map<String, Object> optional = param("o", "string", false);
-    assertThat(version(http().createBody("numbered", "return 2;", optional))).isEqualTo("1.1.0");
-    Map<String, Object> required = param("r", "string", true);
-    assertThat(version(http().createBody("numbered", "return 2;", optional, required)))
-        .isEqualTo("2.0.0");
-    assertThat(versions("numbered"))
-        .extracting(version -> version.get("version"))
-        .containsExactly("1.0.0", "1.0.1", "1.1.0", "2.0.0");
-    assertThat(versions("numbered"))
-        .extracting(v -> v.get("live"))
-        .containsExactly(false, false, false, true);
+  void theNumberSaysWhatItMeansForCallers() {
+    Map<String, Object> a = param("a", "string", true);
+    Map<String, Object> b = param("b", "integer", false);
+    assertThat(version(http().createBody("numbered", "return 1;", a))).isEqualTo("1.0.0");
+    assertThat(version(http().createBody("numbered", "return 2;", a))).isEqualTo("1.0.1");
+    assertThat(version(http().createBody("numbered", "return 3;", a, b))).isEqualTo("1.1.0");
+    assertThat(version(returning("integer", a, b))).isEqualTo("1.2.0");
+    Map<String, Object> limited = new LinkedHashMap<>(b);
+    limited.put("maximum", 9);
+    assertThat(version(returning("integer", a, limited))).isEqualTo("2.0.0");
+    assertThat(version(returning("number", a, limited))).isEqualTo("3.0.0");
+    assertThat(version(returning("number", a))).isEqualTo("4.0.0");
+    Map<String, Object> described = new LinkedHashMap<>(a);
+    described.put("description", "words only");
+    assertThat(version(returning("number", described))).isEqualTo("4.0.1");
+    assertThat(version(returning("number", a, param("c", "any", true)))).isEqualTo("5.0.0");
+    assertThat(numbers("numbered"))
+        .containsExactly(
+            "1.0.0", "1.0.1", "1.1.0", "1.2.0", "2.0.0", "3.0.0", "4.0.0", "4.0.1", "5.0.0");
+  }
+
+  private static Reply returning(String type, Object... params) {
+    return http()
+        .create(
+            "name",
+            "numbered",
+            "params",
+            Arrays.asList(params),
+            "returns",
+            type,
+            "body",
+            type.equals("integer") ? "return 1L;" : "return 1.0;");
   }
 
   @Test
-  void goingBackGivesTheSameBytesAndTheNumbersGoOn() throws Exception {
-    Reply first = http().createBody("returned", "return 1;");
-    http().createBody("returned", "return 2;");
-    Reply back = rollback("returned", "1.0.0");
-    assertThat(back.status()).as(back.text()).isEqualTo(200);
-    assertThat(back.field("sha256")).isEqualTo(first.field("sha256"));
-    assertThat(http().call("returned").value()).isEqualTo(1L);
-    assertThat(http().skill("returned"))
+  void eachVersionTellsWhoWhenAndWhat() {
+    Instant before = Instant.now();
+    Reply first = http().as("ada").createBody("told", "return 1;").ok();
+    Reply second = http().as("grace hopper").createBody("told", "return 2;").ok();
+    Reply reply = http().get("/api/v1/skills/told/versions").ok();
+    assertThat(reply.json()).containsEntry("skill_name", "told").containsEntry("count", 2L);
+    List<Map<String, Object>> versions = reply.objects("versions");
+    assertThat(versions.get(0))
+        .containsEntry("version", "1.0.0")
+        .containsEntry("sha256", first.field("sha256"))
+        .containsEntry("author", "ada")
+        .containsEntry("door", "http")
+        .containsEntry("origin", "body")
+        .containsEntry("live", false);
+    assertThat(versions.get(1))
+        .containsEntry("version", "1.0.1")
+        .containsEntry("sha256", second.field("sha256"))
+        .containsEntry("author", "grace hopper")
+        .containsEntry("live", true);
+    assertThat(Instant.parse((String) versions.get(0).get("at"))).isBetween(before, Instant.now());
+  }
+
+  @Test
+  void aRefusedOrderIsNoVersion() {
+    http().createBody("kept", "return 1;").ok();
+    assertThat(http().createBody("kept", "return x;").status()).isEqualTo(422);
+    assertThat(http().create("name", "kept", "body", "return 2;", "dry_run", true).status())
+        .isEqualTo(200);
+    assertThat(numbers("kept")).containsExactly("1.0.0");
+    assertThat(version(http().createBody("kept", "return 3;"))).isEqualTo("1.0.1");
+  }
+
+  @Test
+  void rollbackBringsTheSameBytesBack() throws Exception {
+    Reply first = http().createBody("back", "return \"first\";").ok();
+    http().createBody("back", "return a;", param("a", "string", true)).ok();
+    String path = (String) first.field("file_path");
+
+    Reply reply = http().rollback("back", "1.0.0").ok();
+
+    assertThat(reply.json())
+        .containsEntry("success", true)
+        .containsEntry("skill_name", "back")
         .containsEntry("version", "1.0.0")
         .containsEntry("sha256", first.field("sha256"));
-    assertThat(http().get("/api/v1/skills/returned/source").text()).contains("return 1;");
+    assertThat(http().call("back").value()).isEqualTo("first");
+    assertThat(http().call("back", "a", "x").status()).isEqualTo(400);
+    assertThat(http().skill("back"))
+        .containsEntry("version", "1.0.0")
+        .containsEntry("sha256", first.field("sha256"))
+        .containsEntry("state", "live");
+    assertThat(numbers("back")).containsExactly("1.0.0", "2.0.0");
+    assertThat(http().versions("back").get(0)).containsEntry("live", true);
+    String source = http().get("/api/v1/skills/back/source").text();
+    assertThat(source)
+        .contains("\"first\"")
+        .isEqualTo(Files.readString(FORGE.data().resolve(path)));
+
     FORGE.restart();
-    assertThat(http().call("returned").value()).isEqualTo(1L);
-    assertThat(version(http().createBody("returned", "return 3;"))).isEqualTo("1.0.2");
+    assertThat(http().call("back").value()).isEqualTo("first");
+
+    // What is triggered then is what was rolled back to, and numbers are never given twice.
+    http().trigger("back").ok();
+    assertThat(http().call("back").value()).isEqualTo("first");
+    assertThat(numbers("back").subList(0, 2)).containsExactly("1.0.0", "2.0.0");
+    assertThat(numbers("back")).doesNotHaveDuplicates();
+    assertThat(http().skill("back").get("version")).isEqualTo("2.0.1");
+    assertThat(http().rollback("back", "2.0.0").status()).isEqualTo(200);
+    assertThat(http().call("back", "a", "forth").value()).isEqualTo("forth");
   }
 
   @Test
-  void thereIsNoWayBackToWhatNeverWasOrIs() {
-    http().createBody("known", "return 1;");
-    assertThat(rollback("known", "9.9.9").status()).isEqualTo(404);
-    assertThat(rollback("known", "9.9.9").message()).contains("1.0.0");
-    assertThat(rollback("known", "1.0.0").status()).isEqualTo(409);
-    assertThat(rollback("nobody", "1.0.0").status()).isEqualTo(404);
-    assertThat(http().call("known").value()).isEqualTo(1L);
+  void rollbackIsNoMatterOfTheHotReloadSwitch() {
+    http().createBody("urgent", "return 1;").ok();
+    http().createBody("urgent", "return 2;").ok();
+    http().hotReload(false);
+    try {
+      http().rollback("urgent", "1.0.0").ok();
+      assertThat(http().call("urgent").value()).isEqualTo(1L);
+    } finally {
+      http().hotReload(true);
+    }
   }
 
   @Test
-  void aRetiredSkillComesBackAndGoesOn() {
-    http().createBody("revived", "return 1;");
-    assertThat(http().delete("/api/v1/skills/revived").status()).isEqualTo(200);
-    assertThat(http().trigger("revived").status()).as("trigger of a retired skill").isEqualTo(404);
-    assertThat(http().call("revived").status()).isEqualTo(404);
-    assertThat(rollback("revived", "1.0.0").status()).isEqualTo(200);
-    assertThat(http().call("revived").value()).isEqualTo(1L);
-    http().delete("/api/v1/skills/revived");
-    assertThat(version(http().createBody("revived", "return 2;"))).isEqualTo("1.0.1");
+  void rollbackToWhatIsNotThereIsRefused() {
+    http().createBody("stays", "return 1;").ok();
+    http().createBody("stays", "return 2;").ok();
+    http().rollback("stays", "1.0.1").refused(409, "already_live", "1.0.1");
+    http().rollback("stays", "7.0.0").refused(404, "unknown_version", "1.0.0, 1.0.1");
+    http().rollback("stays", "'); --\n").refused(404, "unknown_version");
+    http().rollback("stays", "").refused(404, "unknown_version");
+    http().rollback("nobody", "1.0.0").refused(404, "unknown_skill", "nobody");
+    String path = "/api/v1/skills/stays/rollback";
+    assertThat(http().post(path, object()).status()).isEqualTo(400);
+    assertThat(http().post(path, object("version", 1)).status()).isEqualTo(400);
+    assertThat(http().post(path, object("versoin", "1.0.0")).status()).isEqualTo(400);
+    assertThat(http().call("stays").value()).isEqualTo(2L);
+    assertThat(http().versions("stays").get(1)).containsEntry("live", true);
   }
 
   @Test
-  void whatDiffersIsShown() {
-    http().createBody("compared", "return 1;");
-    http().createBody("compared", "return 2;");
-    String diff = http().get("/api/v1/skills/compared/diff?from=1.0.0&to=1.0.1").text();
-    assertThat(diff)
-        .contains("--- source 1.0.0\n+++ source 1.0.1\n")
-        .contains("-return 1;\n+return 2;\n");
-    assertThat(http().get("/api/v1/skills/compared/diff?from=1.0.0&to=7.0.0").status())
-        .isEqualTo(404);
+  void aRetiredSkillIsMissedAndItsNumbersGoOn() {
+    http().createBody("retired", "return 1;").ok();
+    http().createBody("retired", "return 2;").ok();
+    assertThat(http().retire("retired").ok().json())
+        .containsEntry("version", "1.0.1")
+        .containsEntry("state", "retired");
+    http().call("retired").refused(404, "unknown_skill");
+    http().trigger("retired").refused(404, "unknown_skill");
+    http().retire("retired").refused(404, "unknown_skill");
+    assertThat(http().live()).doesNotContain("retired");
+    assertThat(numbers("retired")).containsExactly("1.0.0", "1.0.1");
+    assertThat(http().versions("retired")).noneMatch(version -> version.get("live").equals(true));
+
+    assertThat(version(http().createBody("retired", "return 3;"))).isEqualTo("1.0.2");
+    http().retire("retired").ok();
+    http().rollback("retired", "1.0.0").ok();
+    assertThat(http().call("retired").value()).isEqualTo(1L);
+    assertThat(version(http().createBody("retired", "return 4;"))).isEqualTo("1.0.3");
   }
 
   @Test
-  void theHistoryIsAGitRepositoryOfWhoDidWhat() throws Exception {
-    http().createBody("told", "return 1;");
-    http().createBody("told", "return 2;");
-    rollback("told", "1.0.0");
-    http().delete("/api/v1/skills/told");
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(git("log", "--reverse", "--format=%an|%s", "--grep=^told "))
-                    .containsExactly(
-                        "anonymous|told 1.0.0: activated",
-                        "anonymous|told 1.0.1: activated",
-                        "anonymous|told 1.0.0: rolled back",
-                        "anonymous|told 1.0.1: retired".replace("1.0.1", "1.0.0")));
-    assertThat(git("status", "--porcelain", "--", "told")).isEmpty();
-    Path clone = FORGE.data().resolveSibling(FORGE.data().getFileName() + "-clone");
-    run(
-        FORGE.data(),
-        "git",
-        "clone",
-        "-q",
-        FORGE.data().resolve("skills").toString(),
-        clone.toString());
-    assertThat(Files.isDirectory(clone.resolve(".git"))).isTrue();
+  void aDifferenceIsAUnifiedDiff() {
+    http().createBody("differs", "long a = 1;\nreturn a;").ok();
+    http().createBody("differs", "long a = 2;\nreturn a;", param("b", "string", false)).ok();
+    http().createBody("differs", "long a = 3;\nreturn a;", param("b", "string", false)).ok();
+    Reply reply = diff("from=1.0.0&to=1.1.0").ok();
+    assertThat(reply.answer().headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/x-diff");
+    assertThat(reply.text())
+        .contains("--- source 1.0.0\n", "+++ source 1.1.0\n", "\n@@ ")
+        .containsPattern("\n-\\s*long a = 1;\n")
+        .containsPattern("\n\\+\\s*long a = 2;\n")
+        .contains("--- spec.json 1.0.0\n", "+++ spec.json 1.1.0\n")
+        .containsPattern("\n\\+.*\"name\" *: *\"b\"");
+    assertThat(diff("from=1.1.0&to=1.0.0").text()).containsPattern("\n\\+\\s*long a = 1;\n");
+    assertThat(diff("").text()).as("what the last change was").contains("+++ source 1.1.1\n");
+    assertThat(diff("from=1.1.0&to=1.1.0").text()).isEmpty();
+    diff("from=1.0.0&to=9.0.0").refused(404, "unknown_version", "9.0.0");
+    http().get("/api/v1/skills/nobody/diff").refused(404, "unknown_skill");
   }
 
-  private static List<String> git(String... arguments) throws IOException, InterruptedException {
-    String[] command = new String[arguments.length + 1];
-    command[0] = "git";
-    System.arraycopy(arguments, 0, command, 1, arguments.length);
-    return run(FORGE.data().resolve("skills"), command);
-  }
-
-  private static List<String> run(Path folder, String... command)
-      throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    List<String> lines = process.inputReader().lines().toList();
-    assertThat(process.waitFor()).as("%s", lines).isZero();
-    return lines;
+  private static Reply diff(String query) {
+    return http().get("/api/v1/skills/differs/diff?" + query);
   }
 }

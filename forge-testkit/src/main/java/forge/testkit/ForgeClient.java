@@ -11,19 +11,31 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Asks one gateway over HTTP. May be used by many threads. */
 public final class ForgeClient {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final String address;
+  private final Optional<String> author;
   private final Gson gson = new Gson();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /** A client of the gateway at a base URL without a slash at the end. */
   public ForgeClient(String address) {
+    this(address, Optional.empty());
+  }
+
+  private ForgeClient(String address, Optional<String> author) {
     this.address = address;
+    this.author = author;
+  }
+
+  /** A client of the same gateway, with connections of its own, that says who asks. */
+  public ForgeClient as(String author) {
+    return new ForgeClient(address, Optional.of(author));
   }
 
   /** GET of a path, e.g. {@code /readyz}. */
@@ -51,7 +63,10 @@ public final class ForgeClient {
 
   /** A request to a path, for what the methods above do not do. */
   public HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE);
+    author.ifPresent(who -> request.header("X-Forge-Author", who));
+    return request;
   }
 
   /** Sends a request and waits for the whole answer. */

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.it;
+
+import static forge.it.Caller.param;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import forge.testkit.ForgeFramework;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Source and spec of every skill lie in a git repository, with a commit for each change. */
+class HistoryIT {
+
+  @RegisterExtension static final ForgeFramework FORGE = ForgeFramework.ofProduct();
+
+  @TempDir Path folder;
+
+  private static Caller http() {
+    return new Caller(FORGE.client());
+  }
+
+  private static Git git() {
+    return new Git(FORGE.data().resolve("skills"));
+  }
+
+  /** The subjects of a skill's commits, oldest first, when there are so many. */
+  private static List<String> commits(String skill, int count) {
+    await().until(() -> subjects(skill).size() >= count);
+    return subjects(skill);
+  }
+
+  private static List<String> subjects(String skill) {
+    List<String> subjects = new ArrayList<>();
+    if (Files.isDirectory(FORGE.data().resolve("skills/.git")))
+      for (String subject : git().log("%s"))
+        if (subject.startsWith(skill + " ")) subjects.add(subject);
+    Collections.reverse(subjects);
+    return subjects;
+  }
+
+  @Test
+  void eachAcceptedChangeIsACommitByWhoMadeIt() {
+    Caller ada = http().as("Ada Lovelace");
+    Caller grace = http().as("grace <hopper>");
+    String first = (String) ada.createBody("changed", "return 1;").ok().field("sha256");
+    grace.createBody("changed", "return 2;").ok();
+    assertThat(ada.createBody("changed", "return x;").status()).isEqualTo(422);
+    ada.rollback("changed", "1.0.0").ok();
+    grace.retire("changed").ok();
+    ada.createBody("changed", "return 3;").ok();
+
+    assertThat(commits("changed", 5))
+        .containsExactly(
+            "changed 1.0.0: activated",
+            "changed 1.0.1: activated",
+            "changed 1.0.0: rolled back",
+            "changed 1.0.0: retired",
+            "changed 1.0.2: activated");
+    List<String> authors = git().log("%an", "changed");
+    assertThat(authors).hasSize(5);
+    assertThat(authors.get(4)).isEqualTo("Ada Lovelace");
+    assertThat(authors.get(3)).startsWith("grace");
+    assertThat(authors.get(2)).isEqualTo("Ada Lovelace");
+    assertThat(git().run("log", "--format=%b", "--", "changed")).contains("sha256:" + first);
+  }
+
+  @Test
+  void theFilesAreSourceAndSpecAsTheyWereWithEachVersion() {
+    int versions = 8;
+    for (int i = 0; i < versions; i++)
+      http().createBody("each", "return " + i + ";", param("n", "integer", false)).ok();
+    commits("each", versions);
+    List<String> ids = new ArrayList<>(git().log("%H", "each"));
+    Collections.reverse(ids);
+    for (int i = 0; i < versions; i++) {
+      String spec = git().run("show", ids.get(i) + ":each/spec.json");
+      assertThat(spec).contains("\"return " + i + ";\"").contains("\n");
+      assertThat(git().run("show", ids.get(i) + ":each/Each.java")).contains("return " + i + ";");
+    }
+    assertThat(git().run("show", "HEAD:each/Each.java"))
+        .isEqualTo(http().get("/api/v1/skills/each/source").text());
+    assertThat(git().run("diff", ids.get(0), ids.get(1), "--", "each"))
+        .contains("-return 0;\n+return 1;\n");
+    assertThat(git().run("status", "--porcelain", "--", "each")).isEmpty();
+  }
+
+  @Test
+  void aCloneIsWholeAndARetiredSkillIsGoneFromItAndNotFromItsHistory() {
+    http().createBody("cloned", "return 1;").ok();
+    http().createBody("left_out", "return 1;").ok();
+    http().retire("left_out").ok();
+    commits("cloned", 1);
+    commits("left_out", 2);
+    new Git(folder).run("clone", "-q", git().folder().toString(), "copy");
+    Git copy = new Git(folder.resolve("copy"));
+    assertThat(copy.folder().resolve("cloned/Cloned.java")).isRegularFile();
+    assertThat(copy.folder().resolve("cloned/spec.json")).isRegularFile();
+    assertThat(copy.folder().resolve("left_out")).doesNotExist();
+    assertThat(copy.run("log", "-p", "--", "left_out")).contains("+return 1;").contains("-return 1;");
+    copy.run("fsck", "--strict");
+  }
+
+  @Test
+  void anEditIsCommittedWhenItIsTriggeredAndByWhoTriggeredIt() throws Exception {
+    http().as("ada").createBody("edited", "return 1;").ok();
+    Path file = FORGE.data().resolve("skills/edited/Edited.java");
+    Files.writeString(file, Files.readString(file).replace("return 1;", "return 10;"));
+    http().as("grace").trigger("edited").ok();
+    assertThat(commits("edited", 2).get(1)).isEqualTo("edited 1.0.1: activated");
+    assertThat(git().log("%an", "edited")).containsExactly("grace", "ada");
+    assertThat(git().run("show", "HEAD", "--", "edited")).contains("+return 10;");
+  }
+
+  /** Whoever holds the repository's lock keeps the commits from being made, and nothing else. */
+  @Test
+  void aCreateIsDurableBeforeItsCommit() throws Exception {
+    http().createBody("before", "return 1;").ok();
+    commits("before", 1);
+    Path lock = Files.createFile(FORGE.data().resolve("skills/.git/index.lock"));
+    http().createBody("durable", "return 2;").ok();
+    assertThat(http().call("durable").value()).isEqualTo(2L);
+    FORGE.restart();
+    assertThat(http().call("durable").value()).isEqualTo(2L);
+    assertThat(http().skill("durable")).containsEntry("state", "live");
+    Files.deleteIfExists(lock);
+    http().createBody("after", "return 3;").ok();
+    assertThat(commits("after", 1)).containsExactly("after 1.0.0: activated");
+    assertThat(commits("durable", 1)).containsExactly("durable 1.0.0: activated");
+  }
+
+  @Test
+  void whatAPersonCommitsOrStagesThereIsLeftAlone() throws Exception {
+    http().createBody("shared", "return 1;").ok();
+    commits("shared", 1);
+    Path notes = FORGE.data().resolve("skills/NOTES.md");
+    Files.writeString(notes, "mine");
+    git().run("add", "NOTES.md");
+    http().createBody("shared", "return 2;").ok();
+    commits("shared", 2);
+    assertThat(git().run("status", "--porcelain")).isEqualTo("A  NOTES.md\n");
+    git().run("-c", "user.name=me", "-c", "user.email=me@example.org", "commit", "-qm", "notes");
+    FORGE.restart();
+    http().createBody("shared", "return 3;").ok();
+    assertThat(commits("shared", 3)).hasSize(3);
+    assertThat(git().log("%s")).contains("notes");
+    assertThat(git().run("show", "HEAD:NOTES.md")).isEqualTo("mine");
+  }
+}
