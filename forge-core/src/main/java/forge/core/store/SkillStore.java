@@ -194,7 +194,7 @@ public final class SkillStore {
     try {
       for (String line : log(name).all())
         of.apply(Records.read(line))
-            .forEach(version -> versions.putIfAbsent(version.sha256(), version));
+            .forEach(version -> versions.putIfAbsent(version.number() + version.sha256(), version));
     } catch (IOException | RuntimeException e) {
       LOG.error("The record of {} is damaged: {}", name, e.toString());
     }
