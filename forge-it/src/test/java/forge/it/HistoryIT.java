@@ -103,7 +103,9 @@ class HistoryIT {
     assertThat(copy.folder().resolve("cloned/Cloned.java")).isRegularFile();
     assertThat(copy.folder().resolve("cloned/spec.json")).isRegularFile();
     assertThat(copy.folder().resolve("left_out")).doesNotExist();
-    assertThat(copy.run("log", "-p", "--", "left_out")).contains("+return 1;").contains("-return 1;");
+    assertThat(copy.run("log", "-p", "--", "left_out"))
+        .contains("+return 1;")
+        .contains("-return 1;");
     copy.run("fsck", "--strict");
   }
 
