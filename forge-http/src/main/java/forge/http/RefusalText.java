@@ -27,7 +27,7 @@ final class RefusalText {
     if (errors.isEmpty()) return "Refused without a finding";
     Finding first = errors.get(0);
     String text = first.message().lines().findFirst().orElse("").strip();
-    if (text.endsWith(".")) text = text.substring(0, text.length() - 1);
+    text = text.replaceFirst("[.;:,]+$", "");
     String more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more, see findings)";
     return prefix(Place.of(first.where()).line()) + text + more;
   }

@@ -72,7 +72,7 @@ class FailedCreateIT {
     Reply compile;
     Reply example;
     Reply constructor;
-    try (Hammer hammer = new Hammer(http(), "steady", reply -> (Long) reply.value())) {
+    try (Hammer hammer = new Hammer(FORGE.address(), "steady", reply -> (Long) reply.value())) {
       compile = http().createBody("steady", "return x;");
       example =
           http()

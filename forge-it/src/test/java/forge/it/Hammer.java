@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.it;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -8,16 +9,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 
 /**
- * Callers of one skill that never pause, and what went wrong for them: a call that gave no value,
- * or an older generation after a newer one.
+ * Callers of one skill that never pause, each on a connection of its own, and what went wrong for
+ * them: a call that gave no value, or an older generation after a newer one.
  */
 final class Hammer implements AutoCloseable {
 
   private static final int THREADS = 4;
   private static final int MAX_FAULTS = 20;
 
-  private final Caller caller;
-  private final String skill;
+  private final String address;
+  private final String path;
   private final ToLongFunction<Caller.Reply> generation;
   private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
   private final AtomicLong calls = new AtomicLong();
@@ -30,9 +31,9 @@ final class Hammer implements AutoCloseable {
    *
    * @param generation reads from an answer which generation gave it
    */
-  Hammer(Caller caller, String skill, ToLongFunction<Caller.Reply> generation) {
-    this.caller = caller;
-    this.skill = skill;
+  Hammer(String address, String skill, ToLongFunction<Caller.Reply> generation) {
+    this.address = address;
+    this.path = "/api/v1/skills/" + skill;
     this.generation = generation;
     for (int i = 0; i < THREADS; i++) {
       Thread thread = new Thread(this::hammer, "hammer-" + i);
@@ -42,24 +43,25 @@ final class Hammer implements AutoCloseable {
   }
 
   private void hammer() {
-    long last = Long.MIN_VALUE;
-    while (!stopped) {
-      // What was seen by anybody before this call began is the least that it may answer.
-      long least = Math.max(last, newest.get());
-      try {
-        Caller.Reply reply = caller.call(skill);
-        calls.incrementAndGet();
-        if (reply.status() != 200) {
-          fault("failed: " + reply);
-          continue;
-        }
-        last = generation.applyAsLong(reply);
-        if (last < least) fault(last + " answered after " + least);
-        newest.accumulateAndGet(last, Math::max);
-      } catch (RuntimeException e) {
-        fault("no answer: " + e);
-      }
+    try (KeptConnection connection = new KeptConnection(address)) {
+      while (!stopped) call(connection);
+    } catch (IOException | RuntimeException e) {
+      fault("no answer: " + e);
     }
+  }
+
+  /** What anybody has seen before a call begins is the least that it may answer. */
+  private void call(KeptConnection connection) throws IOException {
+    long least = newest.get();
+    Caller.Reply reply = new Caller.Reply(connection.post(path, "{}"));
+    calls.incrementAndGet();
+    if (reply.status() != 200) {
+      fault("failed: " + reply);
+      return;
+    }
+    long answered = generation.applyAsLong(reply);
+    if (answered < least) fault(answered + " answered after " + least);
+    newest.accumulateAndGet(answered, Math::max);
   }
 
   private void fault(String what) {
@@ -83,8 +85,12 @@ final class Hammer implements AutoCloseable {
 
   /** Lets the calls in flight end. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stopped = true;
-    for (Thread thread : threads) thread.join();
+    try {
+      for (Thread thread : threads) thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

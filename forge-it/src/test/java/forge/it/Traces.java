@@ -18,14 +18,13 @@ import org.osgi.framework.BundleContext;
  * All that an order could leave behind: two of them are equal when nothing has changed.
  *
  * @param skills what the gateway tells of every skill
- * @param files content of every file of the data folder but log and run state, the audit trail,
- *     which tells of refusals, too, and the git repository, which follows by moments
+ * @param files content of every file of the data folder but log, run state and audit trail
  * @param bundles of the framework
  */
 record Traces(String skills, Map<String, Integer> files, List<String> bundles) {
 
+  /** The audit trail tells each refusal, and should. */
   private static final List<String> NOT_DATA = List.of("log", "run", "audit");
-  private static final Path REPOSITORY = Path.of("skills/.git");
 
   static Traces of(ForgeFramework forge) {
     String skills = forge.client().get("/api/v1/skills").body();
@@ -38,7 +37,6 @@ record Traces(String skills, Map<String, Integer> files, List<String> bundles) {
       for (Path file : (Iterable<Path>) all::iterator) {
         Path relative = data.relativize(file);
         if (NOT_DATA.contains(relative.getName(0).toString())) continue;
-        if (relative.startsWith(REPOSITORY)) continue;
         int content = Files.isDirectory(file) ? 0 : Arrays.hashCode(Files.readAllBytes(file));
         files.put(relative.toString(), content);
       }

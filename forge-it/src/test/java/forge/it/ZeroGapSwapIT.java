@@ -44,7 +44,7 @@ class ZeroGapSwapIT {
     create("swapped", 0);
     Version version = Version.parseVersion("1.0.0");
     try (ServiceCount services = new ServiceCount(FORGE.bundleContext(), "swapped")) {
-      Hammer hammer = new Hammer(http(), "swapped", ZeroGapSwapIT::generation);
+      Hammer hammer = new Hammer(FORGE.address(), "swapped", ZeroGapSwapIT::generation);
       try (hammer) {
         for (int i = 1; i <= SWAPS; i++) {
           Version next = Version.parseVersion((String) create("swapped", i).field("version"));
@@ -78,7 +78,7 @@ class ZeroGapSwapIT {
     bundle.start();
     await().until(() -> http().call("updated").status() == 200);
     try (ServiceCount services = new ServiceCount(FORGE.bundleContext(), "updated")) {
-      Hammer hammer = new Hammer(http(), "updated", ZeroGapSwapIT::generation);
+      Hammer hammer = new Hammer(FORGE.address(), "updated", ZeroGapSwapIT::generation);
       try (hammer) {
         for (int i = 1; i <= SWAPS && hammer.faults().isEmpty(); i++)
           bundle.update(new ByteArrayInputStream(generations.get(i % generations.size())));

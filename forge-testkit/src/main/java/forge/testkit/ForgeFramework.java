@@ -60,7 +60,8 @@ public final class ForgeFramework implements BeforeAllCallback, AfterAllCallback
     return this;
   }
 
-  static Path productHome() {
+  /** The unpacked product that the system property {@code forge.home} names. */
+  public static Path productHome() {
     String home = System.getProperty("forge.home", "");
     if (home.isBlank())
       throw new IllegalStateException(

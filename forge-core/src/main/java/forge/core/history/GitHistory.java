@@ -6,6 +6,7 @@ import forge.core.audit.AuditLog;
 import forge.core.data.Json;
 import forge.core.pack.Packer;
 import forge.core.store.SkillStore;
+import forge.core.store.StoredSkill;
 import forge.core.store.StoredSkill.Version;
 import forge.live.ForgeEvent;
 import forge.live.ForgeEvent.Kind;
@@ -52,6 +53,9 @@ public final class GitHistory {
 
   /** Commits that are looked at for the last event; somebody may have made some by hand. */
   private static final int NEWEST = 1_000;
+
+  /** A crash can leave the files behind by one change, or by few. */
+  private static final int FEW = 8;
 
   /** What is an accepted change of the files. */
   private static final Set<Kind> COMMITTED =
@@ -102,6 +106,30 @@ public final class GitHistory {
     if (!COMMITTED.contains(kind)) return;
     Change change = new Change(name, kind, version.number(), version.sha256(), author, event);
     commits.execute(() -> commit(List.of(change)));
+  }
+
+  /**
+   * Brings the files of a skill up to date after a crash that came between the change and its
+   * files. What is on disk is left alone when no version ever was like that: somebody has edited
+   * it.
+   */
+  public void refresh(SkillName name) {
+    Optional<Version> newest = store.find(name).flatMap(StoredSkill::newest);
+    if (newest.isEmpty()) return;
+    try {
+      String accepted = Packer.source(store.bundle(name, newest.get()));
+      String onDisk = store.readSource(newest.get().file()).orElse("");
+      if (onDisk.equals(accepted)) return;
+      if (onDisk.isEmpty() || isOfSomeVersion(name, onDisk)) write(name, newest.get());
+    } catch (Rejected e) {
+      LOG.warn("The source of {} could not be compared: {}", name, e.getMessage());
+    }
+  }
+
+  private boolean isOfSomeVersion(SkillName name, String source) {
+    List<Version> versions = store.allVersions(name);
+    return versions.subList(Math.max(0, versions.size() - FEW), versions.size()).stream()
+        .anyMatch(version -> Packer.source(store.bundle(name, version)).equals(source));
   }
 
   private void write(SkillName name, Version version) {

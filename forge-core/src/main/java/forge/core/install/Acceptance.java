@@ -274,6 +274,7 @@ public final class Acceptance {
   public void reconcile() {
     for (forge.live.ForgeEvent event : audit.lastOfEachSkill()) {
       SkillName name = new SkillName(event.skill());
+      history.refresh(name);
       Optional<String> is =
           switch (event.kind()) {
             case ACTIVATED, ROLLED_BACK -> known(name).live().map(Version::number);

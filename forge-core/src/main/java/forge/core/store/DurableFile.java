@@ -9,33 +9,43 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
-/** Writes files so that a reader, also one after a crash, sees the old content or the new one. */
+/**
+ * Writes files so that a reader, also one after a crash, sees the old content or the new one.
+ *
+ * <p>A file is written in a folder aside and then moved to its place; what a crash left there is
+ * cleared with the next start.
+ */
 final class DurableFile {
 
-  /** Ends the name of a file that is being written; a leftover of a crash. */
-  static final String UNFINISHED = ".tmp";
-
-  private static final AtomicLong NUMBER = new AtomicLong();
   private static final boolean SYNCS_FOLDERS = !System.getProperty("os.name").startsWith("Windows");
 
-  private DurableFile() {}
+  private final AtomicLong number = new AtomicLong();
+  private final Path aside;
+
+  /** With a folder aside, on the same file system as the files. */
+  DurableFile(Path aside) throws IOException {
+    this.aside = Files.createDirectories(aside);
+    try (Stream<Path> leftovers = Files.list(aside)) {
+      for (Path leftover : leftovers.toList()) Files.delete(leftover);
+    }
+  }
 
   /** Replaces the file, and returns when that survives a loss of power. */
-  static void write(Path file, byte[] bytes) throws IOException {
+  void write(Path file, byte[] bytes) throws IOException {
     replace(file, bytes, true);
     syncFolder(file.getParent());
   }
 
   /** Replaces the file whole, but the system may take its time to bring it to the disk. */
-  static void writeSoon(Path file, byte[] bytes) throws IOException {
+  void writeSoon(Path file, byte[] bytes) throws IOException {
     replace(file, bytes, false);
   }
 
-  private static void replace(Path file, byte[] bytes, boolean sync) throws IOException {
+  private void replace(Path file, byte[] bytes, boolean sync) throws IOException {
     Files.createDirectories(file.getParent());
-    Path part =
-        file.resolveSibling("." + file.getFileName() + "." + NUMBER.incrementAndGet() + UNFINISHED);
+    Path part = aside.resolve(Long.toString(number.incrementAndGet()));
     try {
       fill(part, bytes, sync);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -22,6 +22,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -48,6 +49,7 @@ public final class SkillStore {
   private static final String WAITING = "store/waiting";
   private static final String LOGS = ".jsonl";
 
+  private final DurableFile files;
   private final Path data;
   private final Path logs;
   private final Path bundles;
@@ -65,12 +67,13 @@ public final class SkillStore {
 
   SkillStore(Path data) throws IOException {
     this.data = data;
+    this.files = new DurableFile(data.resolve("store/unfinished"));
     this.logs = Files.createDirectories(data.resolve("store/skills"));
     this.bundles = Files.createDirectories(data.resolve("store/bundles"));
     this.switchesFile = data.resolve("store/switches.json");
     this.switches = Switches.read(switchesFile);
-    try (Stream<Path> files = Files.list(logs)) {
-      files.forEach(this::found);
+    try (Stream<Path> found = Files.list(logs)) {
+      found.forEach(this::found);
     }
   }
 
@@ -171,19 +174,28 @@ public final class SkillStore {
   private void mark(StoredSkill skill, boolean before) throws IOException {
     boolean waits = skill.pending().isPresent();
     Path marker = marker(skill.name());
-    if (before && waits) DurableFile.write(marker, new byte[0]);
+    if (before && waits) files.write(marker, new byte[0]);
     if (!before && !waits) Files.deleteIfExists(marker);
   }
 
   /** The versions of a skill that were ever in service, oldest first. */
   public List<StoredSkill.Version> versions(SkillName name) {
+    return versions(name, then -> then.live().stream());
+  }
+
+  /** Those, and those that ever waited. */
+  public List<StoredSkill.Version> allVersions(SkillName name) {
+    return versions(name, then -> Stream.concat(then.live().stream(), then.pending().stream()));
+  }
+
+  private List<StoredSkill.Version> versions(
+      SkillName name, Function<StoredSkill, Stream<StoredSkill.Version>> of) {
     if (!names.contains(name)) return List.of();
     Map<String, StoredSkill.Version> versions = new LinkedHashMap<>();
     try {
-      for (String line : log(name).all()) {
-        StoredSkill then = Records.read(line);
-        then.live().ifPresent(version -> versions.putIfAbsent(version.number(), version));
-      }
+      for (String line : log(name).all())
+        of.apply(Records.read(line))
+            .forEach(version -> versions.putIfAbsent(version.number() + version.sha256(), version));
     } catch (IOException | RuntimeException e) {
       LOG.error("The record of {} is damaged: {}", name, e.toString());
     }
@@ -237,7 +249,7 @@ public final class SkillStore {
   /** Writes text for people to read. The truth is in the bundle, so a failure only logs. */
   public void writeSource(String file, String text) {
     try {
-      DurableFile.writeSoon(data.resolve(file), text.getBytes(StandardCharsets.UTF_8));
+      files.writeSoon(data.resolve(file), text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       LOG.warn("{} could not be written: {}", file, e.toString());
     }
@@ -294,7 +306,7 @@ public final class SkillStore {
     switches = change.apply(switches);
     atOnce.run();
     try {
-      switches.write(switchesFile);
+      files.write(switchesFile, switches.write().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw unwritable(e);
     }

@@ -4,7 +4,6 @@ package forge.core.store;
 import forge.core.data.Json;
 import forge.live.Halt;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -42,7 +41,7 @@ public record Switches(boolean hotReload, boolean safety, Optional<Halt.Order> h
     return new Switches(hotReload, safety, order);
   }
 
-  void write(Path file) throws IOException {
+  String write() {
     Map<String, Object> plain = new LinkedHashMap<>();
     plain.put("hot_reload", hotReload);
     plain.put("safety", safety);
@@ -54,7 +53,7 @@ public record Switches(boolean hotReload, boolean safety, Optional<Halt.Order> h
                     "reason", order.reason(),
                     "who", order.who(),
                     "since", order.since().toString())));
-    DurableFile.write(file, Json.write(plain).getBytes(StandardCharsets.UTF_8));
+    return Json.write(plain);
   }
 
   static Switches read(Path file) throws IOException {

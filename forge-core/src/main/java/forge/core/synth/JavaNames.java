@@ -39,13 +39,6 @@ public final class JavaNames {
           "notifyAll",
           "wait");
 
-  /** Comments, texts and characters: what a declaration cannot stand in. */
-  private static final Pattern NOT_CODE =
-      Pattern.compile(
-          "//[^\\r\\n]*+|/\\*(?:[^*]|\\*(?!/))*+\\*/|\"\"\"(?:[^\"\\\\]|\\\\.|\"(?!\"\"))*+\"\"\""
-              + "|\"(?:[^\"\\\\\\r\\n]|\\\\.)*+\"|'(?:[^'\\\\\\r\\n]|\\\\.)*+'",
-          Pattern.DOTALL);
-
   private static final Pattern PUBLIC_TYPE =
       Pattern.compile(
           "\\bpublic\\s+(?:(?:final|abstract|sealed|non-sealed|strictfp|static)\\s+)*"
@@ -91,7 +84,7 @@ public final class JavaNames {
   }
 
   private static String publicType(String source, String otherwise) {
-    Matcher type = PUBLIC_TYPE.matcher(NOT_CODE.matcher(source).replaceAll(" "));
+    Matcher type = PUBLIC_TYPE.matcher(CodeOnly.of(source));
     return type.find() ? type.group(1) : otherwise;
   }
 }

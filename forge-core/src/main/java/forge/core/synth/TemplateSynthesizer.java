@@ -36,7 +36,10 @@ public final class TemplateSynthesizer implements Synthesizer {
   }
 
   private static Map<String, String> regions(SkillSpec spec) {
-    String body = spec.code().origin() == Origin.BODY ? spec.code().text() + "\n" : scaffold(spec);
+    String body =
+        spec.code().origin() == Origin.BODY
+            ? Statements.of(spec.code().text()) + "\n"
+            : scaffold(spec);
     return Map.of(
         "cut", "\n",
         "types", types(spec.params()),

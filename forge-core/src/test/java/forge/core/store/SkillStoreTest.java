@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,10 +147,10 @@ class SkillStoreTest {
     store.writeSource("skills/x/X.java", "class X {}");
     assertThat(store.readSource("skills/x/X.java")).contains("class X {}");
     assertThat(store.readSource("skills/x/Y.java")).isEmpty();
-    try (var files = Files.walk(data)) {
-      List<Path> unfinished =
-          files.filter(file -> file.toString().endsWith(DurableFile.UNFINISHED)).toList();
-      assertThat(unfinished).isEmpty();
-    }
+    Path unfinished = data.resolve("store/unfinished");
+    assertThat(unfinished).isEmptyDirectory();
+    Files.writeString(unfinished.resolve("7"), "what a crash left");
+    assertThat(new SkillStore(data).names()).isEmpty();
+    assertThat(unfinished).isEmptyDirectory();
   }
 }
