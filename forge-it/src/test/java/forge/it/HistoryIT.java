@@ -64,10 +64,11 @@ class HistoryIT {
             "changed 1.0.0: retired",
             "changed 1.0.2: activated");
     List<String> authors = git().log("%an", "changed");
-    assertThat(authors).hasSize(5);
+    assertThat(authors).as("each commit changes the skill's files").hasSize(5);
     assertThat(authors.get(4)).isEqualTo("Ada Lovelace");
     assertThat(authors.get(3)).startsWith("grace");
     assertThat(authors.get(2)).isEqualTo("Ada Lovelace");
+    assertThat(FORGE.data().resolve("skills/changed/Changed.java")).content().contains("return 3;");
     assertThat(git().run("log", "--format=%b", "--", "changed")).contains("sha256:" + first);
   }
 
@@ -120,21 +121,55 @@ class HistoryIT {
     assertThat(git().run("show", "HEAD", "--", "edited")).contains("+return 10;");
   }
 
-  /** Whoever holds the repository's lock keeps the commits from being made, and nothing else. */
+  /** Whoever holds the branch's lock keeps the commits from being made, and nothing else. */
   @Test
-  void aCreateIsDurableBeforeItsCommit() throws Exception {
+  void aCreateIsDurableBeforeItsCommitAndTheCommitIsMadeUpFor() throws Exception {
     http().createBody("before", "return 1;").ok();
     commits("before", 1);
-    Path lock = Files.createFile(FORGE.data().resolve("skills/.git/index.lock"));
+    Path lock = FORGE.data().resolve("skills/.git/refs/heads/main.lock");
+    Files.createFile(lock);
     http().createBody("durable", "return 2;").ok();
+    http().createBody("short_lived", "return 3;").ok();
+    http().retire("short_lived").ok();
     assertThat(http().call("durable").value()).isEqualTo(2L);
-    FORGE.restart();
-    assertThat(http().call("durable").value()).isEqualTo(2L);
-    assertThat(http().skill("durable")).containsEntry("state", "live");
-    Files.deleteIfExists(lock);
-    http().createBody("after", "return 3;").ok();
-    assertThat(commits("after", 1)).containsExactly("after 1.0.0: activated");
+    assertThat(subjects("durable")).isEmpty();
+    Files.delete(lock);
     assertThat(commits("durable", 1)).containsExactly("durable 1.0.0: activated");
+    assertThat(commits("short_lived", 2))
+        .containsExactly("short_lived 1.0.0: activated", "short_lived 1.0.0: retired");
+
+    Files.createFile(lock);
+    http().createBody("durable", "return 5;").ok();
+    FORGE.restart();
+    assertThat(lock).as("a lock whose holder has crashed").doesNotExist();
+    assertThat(http().call("durable").value()).isEqualTo(5L);
+    assertThat(commits("durable", 2))
+        .containsExactly("durable 1.0.0: activated", "durable 1.0.1: activated");
+  }
+
+  @Test
+  void aPersonAtWorkKeepsNoCommitFromBeingMade() throws Exception {
+    http().createBody("busy", "return 1;").ok();
+    commits("busy", 1);
+    Path lock = Files.createFile(FORGE.data().resolve("skills/.git/index.lock"));
+    http().createBody("busy", "return 2;").ok();
+    assertThat(commits("busy", 2)).hasSize(2);
+    Files.delete(lock);
+    http().createBody("busy", "return 3;").ok();
+    commits("busy", 3);
+    await().until(() -> git().run("status", "--porcelain", "--", "busy").isEmpty());
+  }
+
+  @Test
+  void aRepositoryThatIsGoneIsMadeAgainFromTheTrail() throws Exception {
+    http().createBody("remade", "return 1;").ok();
+    http().as("ada").createBody("remade", "return 2;").ok();
+    commits("remade", 2);
+    FORGE.restart(() -> Folders.delete(FORGE.data().resolve("skills/.git")));
+    assertThat(commits("remade", 2))
+        .containsExactly("remade 1.0.0: activated", "remade 1.0.1: activated");
+    assertThat(git().log("%an", "remade")).containsExactly("ada", "anonymous");
+    assertThat(git().run("show", "HEAD:remade/Remade.java")).contains("return 2;");
   }
 
   @Test

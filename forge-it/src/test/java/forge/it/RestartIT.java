@@ -7,14 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import forge.it.Caller.Reply;
 import forge.testkit.ForgeFramework;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -28,16 +23,7 @@ class RestartIT {
   }
 
   private static void restartWithoutFrameworkCache() throws Exception {
-    FORGE.restart(() -> delete(FORGE.data().resolve("run/framework")));
-  }
-
-  private static void delete(Path folder) {
-    assertThat(folder).isDirectory();
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    FORGE.restart(() -> Folders.delete(FORGE.data().resolve("run/framework")));
   }
 
   @Test

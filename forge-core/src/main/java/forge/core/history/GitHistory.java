@@ -11,24 +11,22 @@ import forge.core.store.StoredSkill.Version;
 import forge.live.ForgeEvent;
 import forge.live.ForgeEvent.Kind;
 import forge.make.Rejected;
-import forge.make.SkillBundle;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jgit.api.CommitCommand;
-import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.api.errors.GitAPIException;
-import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.util.FS;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -48,6 +46,9 @@ public final class GitHistory {
   private static final Logger LOG = LoggerFactory.getLogger(GitHistory.class);
   private static final long LAST_COMMITS_SECONDS = 10;
 
+  /** Whoever holds the branch, a person or another program, holds it for moments. */
+  private static final long PAUSE_SECONDS = 1;
+
   private static final String EVENT = "Forge-Event";
 
   /** Commits that are looked at for the last event; somebody may have made some by hand. */
@@ -63,22 +64,27 @@ public final class GitHistory {
   private final SkillStore store;
   private final AuditLog audit;
   private final Path folder;
-  private final ExecutorService commits =
-      Executors.newSingleThreadExecutor(
+  private final long before;
+  private final Deque<Change> due = new ArrayDeque<>();
+  private final ScheduledThreadPoolExecutor commits =
+      new ScheduledThreadPoolExecutor(
+          1,
           task -> {
             Thread thread = new Thread(task, "forge-history");
             thread.setDaemon(true);
             return thread;
           });
-  private Git git;
+  private GitFolder git;
+  private boolean late;
 
-  /** A history that first catches up with what a crash kept it from. */
+  /** A history that waits for changes. */
   @Activate
   public GitHistory(@Reference SkillStore store, @Reference AuditLog audit) {
     this.store = store;
     this.audit = audit;
     this.folder = store.data().resolve("skills");
-    commits.execute(this::catchUp);
+    this.before = audit.lastSeq();
+    commits.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   @Deactivate
@@ -86,7 +92,7 @@ public final class GitHistory {
     commits.shutdown();
     if (!commits.awaitTermination(LAST_COMMITS_SECONDS, TimeUnit.SECONDS))
       LOG.warn("The last commits of the history were not made; the next start makes them");
-    if (git != null) git.close();
+    else if (git != null) git.close();
   }
 
   /**
@@ -95,11 +101,11 @@ public final class GitHistory {
    * @param event the number of the change in the audit trail
    */
   public void changed(SkillName name, Kind kind, Version version, String author, long event) {
-    if (COMMITTED.contains(kind) && kind != Kind.RETIRED || kind == Kind.AWAITING_APPROVAL)
-      write(name, version);
-    if (COMMITTED.contains(kind))
-      commits.execute(
-          () -> commit(new Change(name, kind, version.number(), version.sha256(), author, event)));
+    if (kind == Kind.RETIRED) store.deleteSources(name, GitFolder::isOurs);
+    else if (COMMITTED.contains(kind) || kind == Kind.AWAITING_APPROVAL) write(name, version);
+    if (!COMMITTED.contains(kind)) return;
+    Change change = new Change(name, kind, version.number(), version.sha256(), author, event);
+    commits.execute(() -> commit(List.of(change)));
   }
 
   /**
@@ -128,43 +134,114 @@ public final class GitHistory {
 
   private void write(SkillName name, Version version) {
     try {
-      SkillBundle bundle = store.bundle(name, version);
-      store.writeSource(version.file(), Packer.source(bundle));
-      store.writeSource("skills/" + name + "/spec.json", Json.pretty(Packer.spec(bundle)));
+      files(name, version.number(), version.sha256())
+          .forEach((file, text) -> store.writeSource("skills/" + name + "/" + file, text));
     } catch (Rejected e) {
       LOG.warn("The source of {} could not be written: {}", name, e.getMessage());
     }
   }
 
-  /** Each commit names its event, so those after the last one named are still to be made. */
-  private void catchUp() {
-    if (!Files.isDirectory(folder.resolve(".git"))) return;
+  private Map<String, String> files(SkillName name, String version, String sha256) {
+    byte[] bundle = store.bytes(name, version, sha256);
+    Map<String, String> files = new TreeMap<>(Packer.sources(bundle));
+    files.put("spec.json", Json.pretty(Packer.spec(bundle)));
+    return files;
+  }
+
+  /** A version that waited is dropped; its files make way, unless somebody has edited them. */
+  public void dropped(SkillName name, Version version, Optional<Version> live) {
     try {
-      git = open();
-      long last = lastEvent();
-      for (ForgeEvent event : audit.read(last, Integer.MAX_VALUE))
-        if (COMMITTED.contains(event.kind())) {
-          SkillName name = new SkillName(event.skill());
-          commit(
-              new Change(
-                  name, event.kind(), event.version(), event.sha256(), event.who(), event.seq()));
-        }
-    } catch (GitAPIException | JGitInternalException | IOException e) {
-      LOG.error("The history could not be brought up to date: {}", e.toString());
+      Map<String, String> files = files(name, version.number(), version.sha256());
+      String onDisk = store.readSource(version.file()).orElse("");
+      if (!files.containsValue(onDisk)) return;
+      store.deleteSources(name, GitFolder::isOurs);
+      live.ifPresent(back -> write(name, back));
+    } catch (Rejected e) {
+      LOG.warn("The source of {} could not be restored: {}", name, e.getMessage());
     }
   }
 
-  private long lastEvent() throws GitAPIException, IOException {
-    if (git.getRepository().resolve("HEAD") == null) return 0;
-    for (RevCommit commit : git.log().setMaxCount(NEWEST).call()) {
+  /**
+   * Makes the commits that a crash kept from being made. Each commit names its event, so those
+   * after the last one named are still due, but for those that did not come to pass.
+   */
+  public void catchUp() {
+    commits.execute(
+        () -> {
+          try {
+            open();
+            commit(missed());
+          } catch (IOException | RuntimeException e) {
+            LOG.error("The history could not be brought up to date: {}", e.toString());
+          }
+        });
+  }
+
+  private List<Change> missed() throws IOException {
+    Map<SkillName, Change> last = new HashMap<>();
+    Set<Change> missed = new LinkedHashSet<>();
+    for (ForgeEvent event : audit.read(lastCommitted(), Integer.MAX_VALUE)) {
+      if (event.kind() == Kind.UNDONE) missed.remove(last.remove(new SkillName(event.skill())));
+      if (!COMMITTED.contains(event.kind()) || event.seq() > before) continue;
+      Change change = Change.of(event);
+      last.put(change.name(), change);
+      missed.add(change);
+    }
+    return List.copyOf(missed);
+  }
+
+  private long lastCommitted() throws IOException {
+    List<RevCommit> newest = git.newest(NEWEST);
+    for (RevCommit commit : newest) {
       List<String> events = commit.getFooterLines(EVENT);
       if (!events.isEmpty()) return Long.parseLong(events.get(0));
     }
-    return audit.lastSeq();
+    return newest.isEmpty() ? 0 : audit.lastSeq();
+  }
+
+  private void open() throws IOException {
+    if (git == null) git = GitFolder.open(folder);
+  }
+
+  /** In order: one that cannot be made now is made before the next one, or by the next start. */
+  private void commit(List<Change> changes) {
+    due.addAll(changes);
+    try {
+      open();
+      for (; !due.isEmpty(); due.remove()) commit(due.element());
+      late = false;
+    } catch (IOException | RuntimeException e) {
+      if (!late) LOG.error("Commits to the history will be made later: {}", e.toString());
+      late = true;
+      if (!commits.isShutdown())
+        commits.schedule(() -> commit(List.of()), PAUSE_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private void commit(Change change) throws IOException {
+    Map<String, String> files = Map.of();
+    if (change.kind() != Kind.RETIRED)
+      try {
+        files = files(change.name(), change.version(), change.sha256());
+      } catch (Rejected e) {
+        LOG.error("{} cannot be committed to the history: {}", change.name(), e.getMessage());
+        return;
+      }
+    git.commit(change.name().value(), files, change.who(), change.message());
   }
 
   private record Change(
       SkillName name, Kind kind, String version, String sha256, String author, long event) {
+
+    static Change of(ForgeEvent event) {
+      return new Change(
+          new SkillName(event.skill()),
+          event.kind(),
+          event.version(),
+          event.sha256(),
+          event.who(),
+          event.seq());
+    }
 
     String message() {
       return "%s %s: %s\n\nBundle: sha256:%s\n%s: %d\n"
@@ -174,34 +251,5 @@ public final class GitHistory {
     PersonIdent who() {
       return new PersonIdent(author, author.replaceAll("[^A-Za-z0-9._-]", "_") + "@forge.local");
     }
-  }
-
-  private void commit(Change change) {
-    try {
-      if (git == null) git = open();
-      String path = change.name().value();
-      if (change.kind() == Kind.RETIRED) git.rm().addFilepattern(path).call();
-      else git.add().addFilepattern(path).call();
-      CommitCommand commit = git.commit().setAuthor(change.who()).setCommitter(change.who());
-      commit.setSign(false).setNoVerify(true).setMessage(change.message());
-      // The same source again is an accepted change, too. What somebody else staged stays staged.
-      if (git.status().addPath(path).call().isClean()) commit.setAllowEmpty(true);
-      else commit.setOnly(path);
-      commit.call();
-    } catch (GitAPIException | JGitInternalException | IOException e) {
-      LOG.error(
-          "{} {} could not be committed to the history: {}",
-          change.name(),
-          change.version(),
-          e.toString());
-    }
-  }
-
-  private Git open() throws GitAPIException, IOException {
-    FS.FileStoreAttributes.setBackground(true);
-    Files.createDirectories(folder);
-    return Files.isDirectory(folder.resolve(".git"))
-        ? Git.open(folder.toFile())
-        : Git.init().setDirectory(folder.toFile()).setInitialBranch("main").call();
   }
 }

@@ -161,7 +161,9 @@ public final class Acceptance {
   /** Drops the version that waits. */
   public void drop(SkillName name, Kind why, By by, String reason) {
     StoredSkill skill = known(name);
-    change(List.of(why), skill.pending().orElseThrow(), by, reason, skill.withoutPending());
+    Version waits = skill.pending().orElseThrow();
+    change(List.of(why), waits, by, reason, skill.withoutPending());
+    history.dropped(name, waits, skill.live());
   }
 
   private void goLive(
@@ -295,5 +297,6 @@ public final class Acceptance {
                 ""),
             "the gateway ended before " + event.kind().word() + " came to pass");
     }
+    history.catchUp();
   }
 }

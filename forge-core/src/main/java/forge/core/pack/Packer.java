@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.jar.JarEntry;
@@ -121,20 +122,34 @@ public final class Packer {
 
   /** The source that a bundle was made from. */
   public static String source(SkillBundle bundle) {
-    return entry(bundle, name -> name.startsWith(SOURCE) && name.endsWith(".java"));
+    return sources(bundle.bytes()).values().stream().findFirst().orElse("");
+  }
+
+  /** The sources that a bundle was made from, by file name. */
+  public static SortedMap<String, String> sources(byte[] bundle) {
+    SortedMap<String, String> sources = new TreeMap<>();
+    entries(bundle, name -> name.startsWith(SOURCE) && name.endsWith(".java"))
+        .forEach((name, text) -> sources.put(name.substring(name.lastIndexOf('/') + 1), text));
+    return sources;
   }
 
   /** The spec that a bundle was made from, JSON text. */
   public static String spec(SkillBundle bundle) {
-    return entry(bundle, SPEC::equals);
+    return spec(bundle.bytes());
   }
 
-  private static String entry(SkillBundle bundle, Predicate<String> wanted) {
-    try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(bundle.bytes()))) {
+  /** The spec that a bundle was made from, JSON text. */
+  public static String spec(byte[] bundle) {
+    return entries(bundle, SPEC::equals).getOrDefault(SPEC, "");
+  }
+
+  private static Map<String, String> entries(byte[] bundle, Predicate<String> wanted) {
+    Map<String, String> entries = new TreeMap<>();
+    try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(bundle))) {
       for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry())
         if (wanted.test(entry.getName()))
-          return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return "";
+          entries.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return entries;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

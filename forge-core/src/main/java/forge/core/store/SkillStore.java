@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
@@ -222,12 +223,21 @@ public final class SkillStore {
    * @throws Rejected at {@link Stage#STORE} when it is gone or is not what it was
    */
   public SkillBundle bundle(SkillName name, StoredSkill.Version version) {
-    String file = version.sha256() + ".jar";
-    String what = "the stored bundle of " + name + " " + version.number();
+    byte[] bytes = bytes(name, version.number(), version.sha256());
+    return new SkillBundle(name, version.number(), version.origin(), bytes, version.sha256());
+  }
+
+  /**
+   * The bytes of a bundle that was kept.
+   *
+   * @throws Rejected at {@link Stage#STORE} when it is gone or is not what it was
+   */
+  public byte[] bytes(SkillName name, String number, String sha256) {
+    String file = sha256 + ".jar";
+    String what = "the stored bundle of " + name + " " + number;
     try {
       byte[] bytes = Files.readAllBytes(bundles.resolve(file));
-      if (Digest.sha256(bytes).equals(version.sha256()))
-        return new SkillBundle(name, version.number(), version.origin(), bytes, version.sha256());
+      if (Digest.sha256(bytes).equals(sha256)) return bytes;
     } catch (IOException e) {
       throw Rejected.because(
           Stage.STORE, "store.missing", file, what + " cannot be read; create the skill again");
@@ -242,6 +252,23 @@ public final class SkillStore {
       files.writeSoon(data.resolve(file), text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       LOG.warn("{} could not be written: {}", file, e.toString());
+    }
+  }
+
+  /**
+   * Deletes the files of a skill that are for people to read, and its folder when that is empty.
+   */
+  public void deleteSources(SkillName name, Predicate<String> ofForge) {
+    Path folder = data.resolve("skills").resolve(name.value());
+    if (!Files.isDirectory(folder)) return;
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> all = files.toList();
+      List<Path> ours =
+          all.stream().filter(file -> ofForge.test(file.getFileName().toString())).toList();
+      for (Path file : ours) Files.delete(file);
+      if (ours.size() == all.size()) Files.delete(folder);
+    } catch (IOException e) {
+      LOG.warn("skills/{} could not be cleared: {}", name, e.toString());
     }
   }
 
