@@ -22,7 +22,7 @@ public final class CreateLatency {
   private static final String USAGE =
       """
       usage: bench/run create [--rounds N] [--warmup N] [--starts N] [--out FILE]
-                              [--url URL] [--home FOLDER]
+                              [--url URL] [--home FOLDER] [--data FOLDER]
 
       Measures create and create -> first answer over HTTP, under new names and under one name,
       beside a bare warm javac run on the same class, turn by turn.
@@ -32,6 +32,7 @@ public final class CreateLatency {
         --out FILE     the results as JSON (bench/results/create-jdk<version>.json)
         --url URL      a gateway that runs; without it one is started, with fresh data
         --home FOLDER  the product to start, unpacked (runtime/target/forge)
+        --data FOLDER  where its data is put, and removed again (the system's temporary folder)
       """;
 
   private static final String JAVAC = "bare javac, same class";

@@ -36,6 +36,7 @@ final class Driver {
     Map<String, String> all = new LinkedHashMap<>(flags);
     all.put("--url", "");
     all.put("--home", root().resolve("runtime/target/forge").toString());
+    all.put("--data", System.getProperty("java.io.tmpdir"));
     try {
       return run.with(Options.read(args, all));
     } catch (IllegalArgumentException e) {
@@ -60,6 +61,8 @@ final class Driver {
 
   /** A gateway of its own. */
   static FreshGateway start(Options options) throws IOException {
-    return new FreshGateway(Path.of(options.text("--home").orElseThrow()));
+    return new FreshGateway(
+        Path.of(options.text("--home").orElseThrow()),
+        Path.of(options.text("--data").orElseThrow()));
   }
 }

@@ -21,10 +21,11 @@ final class FreshGateway implements Driver.Target {
    * Starts it and waits until it is ready.
    *
    * @param home the unpacked product
+   * @param parent where a folder for its data is made
    * @throws IllegalStateException with its last words when it does not start
    */
-  FreshGateway(Path home) throws IOException {
-    data = Files.createTempDirectory("forge-bench");
+  FreshGateway(Path home, Path parent) throws IOException {
+    data = Files.createTempDirectory(parent, "forge-bench");
     long begun = System.nanoTime();
     try {
       Path java = Path.of(System.getProperty("java.home"));

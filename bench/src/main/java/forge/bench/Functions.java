@@ -21,13 +21,14 @@ public final class Functions {
 
   private static final String USAGE =
       """
-      usage: bench/run functions DATA.jsonl [--url URL] [--home FOLDER]
+      usage: bench/run functions DATA.jsonl [--url URL] [--home FOLDER] [--data FOLDER]
 
       Forges each function of the file, then calls each with its examples and compares the answers.
       A line: {"name","description","params":[{"name","type"}],"returns","body",
                "examples":[{"in":{..},"out":..}]}
         --url URL      a gateway that runs; without it one is started, with fresh data
         --home FOLDER  the product to start, unpacked (runtime/target/forge)
+        --data FOLDER  where its data is put, and removed again (the system's temporary folder)
       Ends with 0 when every function is live and every answer is right, else with 1.
       """;
 

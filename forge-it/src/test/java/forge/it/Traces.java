@@ -4,14 +4,16 @@ package forge.it;
 import forge.testkit.ForgeFramework;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 
 /**
@@ -23,8 +25,8 @@ import org.osgi.framework.BundleContext;
  */
 record Traces(String skills, Map<String, Integer> files, List<String> bundles) {
 
-  /** The audit trail tells each refusal, and should. */
-  private static final List<String> NOT_DATA = List.of("log", "run", "audit");
+  /** The audit trail tells each refusal, and should; git does as it likes with what is its own. */
+  private static final List<String> NOT_DATA = List.of("log", "run", "audit", ".git");
 
   static Traces of(ForgeFramework forge) {
     String skills = forge.client().get("/api/v1/skills").body();
@@ -33,13 +35,26 @@ record Traces(String skills, Map<String, Integer> files, List<String> bundles) {
 
   private static Map<String, Integer> files(Path data) {
     Map<String, Integer> files = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(data)) {
-      for (Path file : (Iterable<Path>) all::iterator) {
-        Path relative = data.relativize(file);
-        if (NOT_DATA.contains(relative.getName(0).toString())) continue;
-        int content = Files.isDirectory(file) ? 0 : Arrays.hashCode(Files.readAllBytes(file));
-        files.put(relative.toString(), content);
-      }
+    try {
+      Files.walkFileTree(
+          data,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes how) {
+              if (NOT_DATA.contains(folder.getFileName().toString()))
+                return FileVisitResult.SKIP_SUBTREE;
+              files.put(data.relativize(folder).toString(), 0);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes how)
+                throws IOException {
+              files.put(
+                  data.relativize(file).toString(), Arrays.hashCode(Files.readAllBytes(file)));
+              return FileVisitResult.CONTINUE;
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,7 +21,7 @@ final class Statements {
   /**
    * The body, unchanged.
    *
-   * @throws Rejected at {@link Stage#SOURCE} when it closes a brace that it did not open
+   * @throws Rejected at {@link Stage#CLASSES} when it closes a brace that it did not open
    */
   static String of(String body) {
     int line = 1;
@@ -31,7 +31,7 @@ final class Statements {
       if (c == '{') depth++;
       if (c == '}' && --depth < 0)
         throw Rejected.because(
-            Stage.SOURCE,
+            Stage.CLASSES,
             "body.brace",
             "body:" + line,
             "the body closes a brace that it did not open; give statements only, or a whole class"
