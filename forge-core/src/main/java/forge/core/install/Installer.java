@@ -10,6 +10,7 @@ import forge.make.SkillBundle;
 import forge.make.SkillSpec;
 import forge.make.Stage;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -87,14 +88,28 @@ public final class Installer {
       return generation;
     } catch (BundleException e) {
       if (installed != null) uninstall(installed);
-      throw Rejected.because(
-          Stage.SERVICE, "bundle.start", "", "the bundle does not start: " + e.getMessage());
+      throw refused(e);
     } catch (RuntimeException e) {
       if (installed != null) uninstall(installed);
       throw e;
     } finally {
       live.forget(location);
     }
+  }
+
+  /** A framework that cannot write its cache is not the bundle's fault. */
+  private static Rejected refused(BundleException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause())
+      if (cause instanceof IOException)
+        return Rejected.because(
+            Stage.STORE,
+            "store.unwritable",
+            "",
+            "the bundle cannot be installed ("
+                + cause.getClass().getSimpleName()
+                + "); free space or mend the rights of the data folder, then try again");
+    return Rejected.because(
+        Stage.SERVICE, "bundle.start", "", "the bundle does not start: " + e.getMessage());
   }
 
   private static Generation.Facts facts(SkillBundle bundle, SkillSpec spec) {
