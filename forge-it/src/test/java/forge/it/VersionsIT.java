@@ -135,7 +135,7 @@ class VersionsIT {
     assertThat(http().call("back").value()).isEqualTo("first");
     assertThat(numbers("back").subList(0, 2)).containsExactly("1.0.0", "2.0.0");
     assertThat(numbers("back")).doesNotHaveDuplicates();
-    assertThat(http().skill("back").get("version")).isEqualTo("2.0.1");
+    assertThat(http().skill("back").get("version")).as("not what 2.0.0 was").isEqualTo("3.0.0");
     assertThat(http().rollback("back", "2.0.0").status()).isEqualTo(200);
     assertThat(http().call("back", "a", "forth").value()).isEqualTo("forth");
   }

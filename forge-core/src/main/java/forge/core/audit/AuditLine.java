@@ -43,7 +43,8 @@ final class AuditLine {
   /** The hash that a line states. */
   static String hashOf(String line) {
     int at = line.lastIndexOf(HASH);
-    return at < 0 ? "" : line.substring(at + HASH.length(), line.length() - 2);
+    int from = at + HASH.length();
+    return at < 0 || from > line.length() - 2 ? "" : line.substring(from, line.length() - 2);
   }
 
   static ForgeEvent read(String line) {

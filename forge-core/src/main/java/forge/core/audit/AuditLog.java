@@ -113,7 +113,7 @@ public final class AuditLog implements AuditTrail {
   }
 
   private void resume(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file);
+    List<String> lines = lines(file);
     if (lines.isEmpty()) return;
     try {
       ForgeEvent event = AuditLine.read(lines.get(lines.size() - 1));
@@ -122,7 +122,7 @@ public final class AuditLog implements AuditTrail {
     } catch (RuntimeException e) {
       // The chain goes on from what is there; verify() will name the line.
       LOG.error("The last line of the audit trail {} is damaged", file.getFileName());
-      seq = lines.size();
+      seq = first(file) - 1 + lines.size();
       last = Digest.sha256(lines.get(lines.size() - 1).getBytes(StandardCharsets.UTF_8));
     }
   }
@@ -225,9 +225,10 @@ public final class AuditLog implements AuditTrail {
     return List.copyOf(last.values());
   }
 
+  /** Bytes that are no text become a text that fits no hash. */
   private static List<String> lines(Path file) {
     try {
-      return Files.readAllLines(file);
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,7 +8,6 @@ import forge.core.compile.Visible;
 import forge.core.install.Acceptance;
 import forge.core.install.Acceptance.By;
 import forge.core.install.Turnstile;
-import forge.core.pack.NextVersion;
 import forge.core.pack.Packer;
 import forge.core.spec.SpecReader;
 import forge.core.store.SkillStore;
@@ -135,7 +134,7 @@ public final class ForgeLine implements Forge {
       SourceSet source = edited.orElseGet(() -> synthesis.draft(spec, makers, List.of()));
       ClassSet classes = attempt.compiling(() -> compiler.compile(spec.name(), source));
       attempt.found(classes.warnings());
-      SkillBundle bundle = packer.pack(spec, attempt.origin(), next(spec), source, classes);
+      SkillBundle bundle = packer.pack(spec, attempt.origin(), number(spec), source, classes);
       attempt.found(verifier.check(bundle, rules));
       if (spec.dryRun()) return attempt.ended(Outcome.PLANNED, bundle);
       Outcome outcome = acceptance.accept(bundle, version(attempt, bundle, spec, by));
@@ -146,12 +145,8 @@ public final class ForgeLine implements Forge {
     }
   }
 
-  private String next(SkillSpec spec) {
-    StoredSkill known = acceptance.known(spec.name());
-    return known
-        .previous()
-        .map(before -> NextVersion.after(known.last(), before.spec(), spec))
-        .orElse(NextVersion.FIRST);
+  private String number(SkillSpec spec) {
+    return Numbering.next(store, acceptance.known(spec.name()), spec);
   }
 
   private static StoredSkill.Version version(

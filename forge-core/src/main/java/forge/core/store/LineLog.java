@@ -55,6 +55,13 @@ final class LineLog {
     return 0;
   }
 
+  /** Whether there is no whole line. */
+  boolean isEmpty() throws IOException {
+    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+      return lastLineEnd(in) == 0;
+    }
+  }
+
   /** The last whole line; empty when there is none. */
   String last() throws IOException {
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {

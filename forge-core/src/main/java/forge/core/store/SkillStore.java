@@ -111,17 +111,32 @@ public final class SkillStore {
 
   private Optional<StoredSkill> load(SkillName name) {
     try {
-      StoredSkill skill = Records.read(log(name).last());
+      LineLog log = log(name);
+      // A crash came before the first line: nobody was told of this skill.
+      if (log.isEmpty()) return Optional.empty();
+      StoredSkill skill = Records.read(log.last());
       if (!skill.name().equals(name))
         throw new IllegalArgumentException("it is of " + skill.name());
-      read.put(name, new SoftReference<>(skill));
-      return Optional.of(skill);
+      return Optional.of(loaded(name, skill));
     } catch (IOException | RuntimeException e) {
       String file = "store/skills/" + name + LOGS;
       if (damaged.put(name, "its record " + file + " is damaged; create the skill again") == null)
         LOG.error("The record {} is damaged: {}", file, e.toString());
       return Optional.empty();
     }
+  }
+
+  /** What was kept while this was read from the disk is newer. */
+  private StoredSkill loaded(SkillName name, StoredSkill skill) {
+    StoredSkill[] newest = {skill};
+    read.compute(
+        name,
+        (key, there) -> {
+          StoredSkill kept = there == null ? null : there.get();
+          if (kept != null) newest[0] = kept;
+          return kept == null ? new SoftReference<>(skill) : there;
+        });
+    return newest[0];
   }
 
   /** What is wrong with the record of a skill, if anything is. */
@@ -194,12 +209,23 @@ public final class SkillStore {
     Map<String, StoredSkill.Version> versions = new LinkedHashMap<>();
     try {
       for (String line : log(name).all())
-        of.apply(Records.read(line))
+        whole(name, line).stream()
+            .flatMap(of)
             .forEach(version -> versions.putIfAbsent(version.number() + version.sha256(), version));
-    } catch (IOException | RuntimeException e) {
-      LOG.error("The record of {} is damaged: {}", name, e.toString());
+    } catch (IOException e) {
+      LOG.error("The record of {} cannot be read: {}", name, e.toString());
     }
     return new ArrayList<>(versions.values());
+  }
+
+  /** A damaged line costs the version that it tells of, and no other. */
+  private static Optional<StoredSkill> whole(SkillName name, String line) {
+    try {
+      return Optional.of(Records.read(line));
+    } catch (RuntimeException e) {
+      LOG.warn("A line of the record of {} is damaged: {}", name, e.toString());
+      return Optional.empty();
+    }
   }
 
   /**

@@ -4,12 +4,15 @@ package forge.core.store;
 import forge.core.data.Json;
 import forge.live.Halt;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a person has switched.
@@ -19,6 +22,8 @@ import java.util.Optional;
  * @param halt the halt in force
  */
 public record Switches(boolean hotReload, boolean safety, Optional<Halt.Order> halt) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Switches.class);
 
   /** As it is when nobody has switched anything. */
   static final Switches FIRST = new Switches(true, false, Optional.empty());
@@ -64,7 +69,11 @@ public record Switches(boolean hotReload, boolean safety, Optional<Halt.Order> h
           (Boolean) plain.get("hot_reload"),
           (Boolean) plain.get("safety"),
           Optional.ofNullable((Map<?, ?>) plain.get("halt")).map(Switches::order));
-    } catch (RuntimeException e) {
+    } catch (MalformedInputException | RuntimeException e) {
+      LOG.error(
+          "store/switches.json is damaged ({}): hot-reload is off and a person has to approve new"
+              + " versions, until they are switched again",
+          e.toString());
       return CAREFUL;
     }
   }
