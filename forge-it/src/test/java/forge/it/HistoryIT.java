@@ -32,7 +32,7 @@ class HistoryIT {
 
   /** The subjects of a skill's commits, oldest first, when there are so many. */
   private static List<String> commits(String skill, int count) {
-    await().until(() -> subjects(skill).size() >= count);
+    await().untilAsserted(() -> assertThat(subjects(skill)).hasSizeGreaterThanOrEqualTo(count));
     return subjects(skill);
   }
 
