@@ -102,9 +102,9 @@ public final class Acceptance {
    * @param first what is told before
    */
   public Outcome activate(SkillBundle bundle, Version version, By by, List<Kind> first) {
-    refuseWhileHalted();
+    if (isHalted()) throw halted();
     if (store.switches().hotReload()) {
-      Generation generation = installer.bringUp(bundle, version.spec(), false);
+      Generation generation = tried(bundle, version);
       boolean still = store.switches().hotReload();
       if (still) {
         goLive(
@@ -126,7 +126,7 @@ public final class Acceptance {
   /** What waits goes live at a start, whatever the switch says. */
   public void restarted(SkillName name, Version version) {
     SkillBundle bundle = store.bundle(name, version);
-    Generation generation = installer.bringUp(bundle, version.spec(), false);
+    Generation generation = tried(bundle, version);
     goLive(
         generation,
         bundle,
@@ -250,18 +250,25 @@ public final class Acceptance {
     }
   }
 
-  private void refuseWhileHalted() {
-    store
-        .switches()
-        .halt()
-        .ifPresent(
-            order -> {
-              throw Rejected.because(
-                  Stage.SERVICE,
-                  "halted",
-                  "",
-                  "every skill is halted, so none can be tried; resume first");
-            });
+  /** Brings it up and tries it; what a halt stopped meanwhile is not the version's fault. */
+  private Generation tried(SkillBundle bundle, Version version) {
+    try {
+      Generation generation = installer.bringUp(bundle, version.spec(), false);
+      if (!isHalted()) return generation;
+      installer.discard(generation);
+    } catch (Rejected e) {
+      if (!isHalted()) throw e;
+    }
+    throw halted();
+  }
+
+  private boolean isHalted() {
+    return store.switches().halt().isPresent();
+  }
+
+  private static Rejected halted() {
+    return Rejected.because(
+        Stage.SERVICE, "halted", "", "every skill is halted, so none can be tried; resume first");
   }
 
   private static List<Kind> and(List<Kind> first, Kind last) {
