@@ -3,11 +3,13 @@ package forge.it;
 
 import static forge.it.Caller.object;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import forge.it.Caller.Reply;
 import forge.testkit.ForgeFramework;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -160,5 +162,104 @@ class ApprovalsIT {
     assertThat(http().call("patient").status()).isEqualTo(404);
     assertThat(http().trigger("patient").status()).isEqualTo(200);
     assertThat(http().call("patient").value()).isEqualTo(1L);
+  }
+
+  @Test
+  void aDecisionHasANameAndAReasonAndIsTold() {
+    String digest = awaited(http().as("ada").createBody("told", "return 1;"));
+    assertThat(http().approvals().get(0))
+        .containsEntry("author", "ada")
+        .containsEntry("door", "http");
+    decide(digest, "approve");
+    String unwanted = awaited(http().createBody("told", "return 2;"));
+    http().as("Linus").decide(unwanted, "reject", "not like that").ok();
+    assertThat(http().audit())
+        .filteredOn(event -> "told".equals(event.get("skill_name")))
+        .extracting(event -> event.get("event") + " " + event.get("who"))
+        .containsExactly(
+            "created ada",
+            "awaiting_approval ada",
+            "approved Grace",
+            "activated Grace",
+            "created anonymous",
+            "awaiting_approval anonymous",
+            "rejected Linus");
+    assertThat(http().audit())
+        .filteredOn(event -> unwanted.equals("sha256:" + event.get("sha256")))
+        .last()
+        .extracting("detail")
+        .isEqualTo("not like that");
+  }
+
+  @Test
+  void aDecisionThatIsNoneIsRefused() {
+    String digest = awaited(http().createBody("undecided", "return 1;"));
+    assertThat(decide(digest, "maybe").status()).isEqualTo(400);
+    assertThat(http().post(APPROVALS + "/" + digest).status()).isEqualTo(400);
+    assertThat(http().post(APPROVALS + "/" + digest, object("decison", "approve")).status())
+        .isEqualTo(400);
+    http().decide("undecided", "approve", "").refused(404, "unknown_digest");
+    http().decide("sha256:" + "f".repeat(64), "approve", "").refused(404, "unknown_digest");
+    assertThat(http().approvals()).hasSize(1);
+    assertThat(http().call("undecided").status()).isEqualTo(404);
+  }
+
+  /** Else the next trigger would make what a person has turned down. */
+  @Test
+  void whatIsTurnedDownIsNoLongerTheSource() throws Exception {
+    safety(false);
+    http().createBody("restored", "return 1;").ok();
+    Path file = FORGE.data().resolve("skills/restored/Restored.java");
+    String accepted = Files.readString(file);
+    safety(true);
+    String digest = awaited(http().createBody("restored", "return 2;"));
+    assertThat(Files.readString(file)).contains("return 2;");
+    decide(digest, "reject");
+    assertThat(Files.readString(file)).isEqualTo(accepted);
+    safety(false);
+    http().trigger("restored").ok();
+    assertThat(http().call("restored").value()).isEqualTo(1L);
+  }
+
+  @Test
+  void aNewerVersionTakesThePlaceOfOneThatWaits() {
+    String first = awaited(http().createBody("newer", "return 1;"));
+    String second = awaited(http().createBody("newer", "return 2;"));
+    assertThat(http().approvals()).extracting(a -> a.get("digest")).containsExactly(second);
+    http().decide(first, "approve", "").refused(404, "unknown_digest");
+    decide(second, "approve");
+    assertThat(http().call("newer").value()).isEqualTo(2L);
+  }
+
+  @Test
+  void turningTheGovernorOffApprovesNothing() throws Exception {
+    String digest = awaited(http().createBody("still_waits", "return 1;"));
+    safety(false);
+    assertThat(http().call("still_waits").status()).isEqualTo(404);
+    assertThat(http().trigger("still_waits").ok().field("state")).isEqualTo("awaiting_approval");
+    FORGE.restart();
+    assertThat(http().call("still_waits").status()).isEqualTo(404);
+    assertThat(http().approvals()).extracting(a -> a.get("digest")).containsExactly(digest);
+  }
+
+  @Test
+  void whatNobodyDecidesInTimeExpires() throws Exception {
+    safety(false);
+    http().createBody("in_time", "return 1;").ok();
+    safety(true);
+    FORGE.with("FORGE_APPROVAL", "1").restart();
+    String digest = awaited(http().createBody("in_time", "return 2;"));
+    Instant expires = Instant.parse((String) http().approvals().get(0).get("expires_at"));
+    await().until(() -> Instant.now().isAfter(expires));
+    http().decide(digest, "approve", "too late").refused(410, "expired");
+    http().decide(digest, "approve", "too late").refused(404, "unknown_digest");
+    awaited(http().createBody("in_time", "return 3;"));
+    await().until(() -> http().approvals().isEmpty());
+    assertThat(http().call("in_time").value()).isEqualTo(1L);
+    assertThat(http().skill("in_time")).containsEntry("version", "1.0.0");
+    assertThat(http().audit()).filteredOn(event -> "expired".equals(event.get("event"))).hasSize(2);
+    FORGE.with("FORGE_APPROVAL", "").restart();
+    awaited(http().createBody("in_time", "return 4;"));
+    assertThat(http().approvals()).hasSize(1);
   }
 }

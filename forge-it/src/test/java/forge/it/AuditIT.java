@@ -17,6 +17,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What happens is told, in order, with who and what; and no line of it can be changed unseen. */
 class AuditIT {
@@ -109,26 +111,122 @@ class AuditIT {
   }
 
   @Test
-  void namesALineThatIsNotWhatItWas() throws Exception {
-    for (int i = 0; i < 4; i++) http().createBody("chained", "return " + i + ";");
-    long lines = (Long) http().get(AUDIT + "/verify").field("lines");
-    List<Consumer<List<String>>> attacks =
-        List.of(
-            all -> all.set(2, all.get(2).replace("anonymous", "nobody_at_all")),
-            all -> all.remove(2),
-            all -> Collections.swap(all, 2, 3));
+  void tellsWhoAndFromWhichDoorAndWhy() {
+    long before = last();
+    Caller ada = http().as("Ada Lovelace");
+    Reply created = ada.createBody("signed", "return 1;").ok();
+    ada.createBody("signed", "return missing;");
+    ada.post("/api/v1/forge/create", "{}");
+    ada.hotReload(true).ok();
+    ada.halt("a drill").ok();
+    ada.resume().ok();
+    ada.retire("signed").ok();
+    List<Map<String, Object>> events = after(before);
+    assertThat(events)
+        .allSatisfy(
+            event ->
+                assertThat(event)
+                    .containsEntry("who", "Ada Lovelace")
+                    .containsEntry("door", "http")
+                    .containsKeys("at", "hash", "seq"));
+    assertThat(events)
+        .extracting(event -> event.get("event") + ": " + event.get("skill_name"))
+        .containsExactly(
+            "created: signed",
+            "activated: signed",
+            "refused: signed",
+            "refused: ",
+            "switched: ",
+            "halted: ",
+            "resumed: ",
+            "retired: signed");
+    assertThat((String) events.get(2).get("detail")).contains("cannot find symbol");
+    assertThat(events.get(4)).containsEntry("detail", "hot-reload on");
+    assertThat(events.get(5)).containsEntry("detail", "a drill");
+    assertThat(events.get(7)).containsEntry("sha256", created.field("sha256"));
+  }
+
+  @Test
+  void aNameCannotForgeALine() {
+    long before = last();
+    http().as("eve\\\",\"event\":\"approved").createBody("quoted", "return 1;").ok();
+    http().halt("two\nlines \u2028 \" and a quote").ok();
+    http().resume().ok();
+    List<Map<String, Object>> events = after(before);
+    assertThat(events)
+        .extracting(event -> event.get("event"))
+        .containsExactly("created", "activated", "halted", "resumed");
+    assertThat(events.get(0).get("who")).asString().contains("approved");
+    assertThat(http().get(AUDIT + "/verify").field("ok")).isEqualTo(true);
+  }
+
+  @Test
+  void aPageThatIsNoneIsRefused() {
+    for (String query : List.of("after=-1", "after=x", "limit=0", "limit=x", "limit=1001"))
+      assertThat(http().get(AUDIT + "?" + query).status()).as(query).isEqualTo(400);
+    Reply beyond = http().get(AUDIT + "?after=999999999").ok();
+    assertThat(beyond.json()).containsEntry("count", 0L).doesNotContainKey("next_after");
+  }
+
+  /** What somebody may do to the lines of the file, and the line that is named then. */
+  enum Attack {
+    CHANGED(3, lines -> lines.set(2, lines.get(2).replace("\"at\":\"20", "\"at\":\"19"))),
+    CHANGED_HASH(3, lines -> lines.set(2, lines.get(2).replaceFirst("(\"hash\":\")..", "$1zz"))),
+    REMOVED(3, lines -> lines.remove(2)),
+    FIRST_REMOVED(1, lines -> lines.remove(0)),
+    REORDERED(3, lines -> Collections.swap(lines, 2, 3)),
+    REPEATED(4, lines -> lines.add(3, lines.get(2))),
+    INSERTED(3, lines -> lines.add(2, "{}")),
+    RUBBISH(3, lines -> lines.set(2, ",\"hash\":\""));
+
+    private final long named;
+    private final Consumer<List<String>> deed;
+
+    Attack(long named, Consumer<List<String>> deed) {
+      this.named = named;
+      this.deed = deed;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Attack.class)
+  void namesALineThatIsNotWhatItWas(Attack attack) throws Exception {
+    for (int i = 0; i < 3; i++) http().createBody("chained", "return " + i + ";").ok();
+    long lines = (Long) http().get(AUDIT + "/verify").ok().field("lines");
     Path file = file();
     String whole = Files.readString(file);
-    for (Consumer<List<String>> attack : attacks) {
-      FORGE.restart(() -> attacked(file, attack));
-      Reply verdict = http().get(AUDIT + "/verify");
-      assertThat(verdict.field("ok")).as(verdict.text()).isEqualTo(false);
-      assertThat(verdict.field("broken_line")).isEqualTo(3L);
+    try {
+      FORGE.restart(() -> attacked(file, attack.deed));
+      Reply verdict = http().get(AUDIT + "/verify").ok();
+      assertThat(verdict.json())
+          .containsEntry("ok", false)
+          .containsEntry("broken_line", attack.named);
+      assertThat(verdict.message()).contains("Line " + attack.named);
+      http().get(AUDIT).ok();
+    } finally {
       FORGE.restart(() -> write(file, whole));
     }
     assertThat(http().get(AUDIT + "/verify").json())
         .containsEntry("ok", true)
         .containsEntry("lines", lines);
+  }
+
+  /** The last lines can be missed only by who knows that they were there. */
+  @Test
+  void namesLinesThatWereTakenFromTheEndWhileItRuns() throws Exception {
+    for (int i = 0; i < 3; i++) http().createBody("shortened", "return " + i + ";").ok();
+    long lines = (Long) http().get(AUDIT + "/verify").ok().field("lines");
+    Path file = file();
+    String whole = Files.readString(file);
+    attacked(file, all -> all.subList(all.size() - 2, all.size()).clear());
+    try {
+      assertThat(http().get(AUDIT + "/verify").json())
+          .containsEntry("ok", false)
+          .containsEntry("broken_line", lines - 1);
+    } finally {
+      write(file, whole);
+    }
+    assertThat(http().get(AUDIT + "/verify").field("ok")).isEqualTo(true);
   }
 
   private static Path file() throws IOException {
