@@ -26,7 +26,7 @@ class ArrowsTest {
           Map.entry(
               "line",
               Set.of("synth", "compile", "pack", "verify", "install", "store", "live", "run")),
-          Map.entry("install", Set.of("live", "run", "store", "audit", "history")),
+          Map.entry("install", Set.of("live", "run", "store", "audit", "history", "wall")),
           Map.entry("halt", Set.of("run", "store", "audit")),
           Map.entry("run", Set.of("live", "store")),
           Map.entry("history", Set.of("audit", "pack", "store")),
@@ -35,6 +35,7 @@ class ArrowsTest {
           Map.entry("synth", Set.of()),
           Map.entry("compile", Set.of()),
           Map.entry("pack", Set.of()),
+          Map.entry("wall", Set.of()),
           Map.entry("verify", Set.of()),
           Map.entry("store", Set.of()));
 

@@ -5,6 +5,8 @@ import forge.core.data.Schema;
 import forge.core.live.Generation;
 import forge.core.live.LiveSkills;
 import forge.core.run.SkillRunner;
+import forge.core.wall.SkillBundles;
+import forge.core.wall.Walls;
 import forge.make.Rejected;
 import forge.make.SkillBundle;
 import forge.make.SkillSpec;
@@ -44,6 +46,7 @@ public final class Installer {
   private final BundleContext context;
   private final LiveSkills live;
   private final Trial trial;
+  private final Walls walls;
   private final AtomicLong number = new AtomicLong();
   private final ScheduledExecutorService takeDown =
       Executors.newSingleThreadScheduledExecutor(
@@ -56,18 +59,21 @@ public final class Installer {
   /** An installer with nothing installed. */
   @Activate
   public Installer(
-      BundleContext context, @Reference LiveSkills live, @Reference SkillRunner runner) {
+      BundleContext context,
+      @Reference LiveSkills live,
+      @Reference SkillRunner runner,
+      @Reference Walls walls) {
     // The system bundle installs, so that a skill's bundle does not go with this one's context.
     this.context = context;
     this.live = live;
+    this.walls = walls;
     this.trial = new Trial(live, runner);
   }
 
   @Deactivate
   void close() {
     takeDown.shutdownNow();
-    for (Bundle bundle : context.getBundles())
-      if (bundle.getLocation().startsWith(SkillLocation.PREFIX)) uninstall(bundle);
+    for (Bundle bundle : context.getBundles()) if (SkillBundles.isSkill(bundle)) uninstall(bundle);
   }
 
   /**
@@ -81,6 +87,7 @@ public final class Installer {
     CompletableFuture<Generation> arrival = live.expect(location, facts(bundle, spec));
     Bundle installed = null;
     try {
+      walls.expect(location, bundle.bytes());
       installed = context.installBundle(location, new ByteArrayInputStream(bundle.bytes()));
       installed.start(Bundle.START_TRANSIENT);
       Generation generation = arrived(arrival, installed);
