@@ -25,18 +25,26 @@ class ArrowsTest {
       Map.ofEntries(
           Map.entry(
               "line",
-              Set.of("synth", "compile", "pack", "verify", "install", "store", "live", "run")),
-          Map.entry("install", Set.of("live", "run", "store", "audit", "history", "wall")),
+              Set.of(
+                  "synth", "compile", "weave", "pack", "verify", "install", "store", "live",
+                  "run")),
+          Map.entry(
+              "install",
+              Set.of("live", "run", "store", "audit", "history", "wall", "budget", "quarantine")),
           Map.entry("halt", Set.of("run", "store", "audit")),
-          Map.entry("run", Set.of("live", "store")),
+          Map.entry("run", Set.of("live", "store", "budget", "quarantine")),
+          Map.entry("quarantine", Set.of("audit", "store")),
+          Map.entry("budget", Set.of()),
           Map.entry("history", Set.of("audit", "pack", "store")),
           Map.entry("audit", Set.of()),
-          Map.entry("live", Set.of()),
+          Map.entry("live", Set.of("budget")),
           Map.entry("synth", Set.of()),
           Map.entry("compile", Set.of()),
           Map.entry("pack", Set.of()),
           Map.entry("wall", Set.of()),
-          Map.entry("verify", Set.of()),
+          Map.entry("weave", Set.of("allow")),
+          Map.entry("verify", Set.of("allow")),
+          Map.entry("allow", Set.of()),
           Map.entry("store", Set.of()));
 
   private static final Pattern ARROW =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.install;
 
+import forge.core.budget.SkillThreads;
 import forge.core.data.Schema;
 import forge.core.live.Generation;
 import forge.core.live.LiveSkills;
@@ -47,6 +48,7 @@ public final class Installer {
   private final LiveSkills live;
   private final Trial trial;
   private final Walls walls;
+  private final SkillThreads threads;
   private final AtomicLong number = new AtomicLong();
   private final ScheduledExecutorService takeDown =
       Executors.newSingleThreadScheduledExecutor(
@@ -62,11 +64,13 @@ public final class Installer {
       BundleContext context,
       @Reference LiveSkills live,
       @Reference SkillRunner runner,
-      @Reference Walls walls) {
+      @Reference Walls walls,
+      @Reference SkillThreads threads) {
     // The system bundle installs, so that a skill's bundle does not go with this one's context.
     this.context = context;
     this.live = live;
     this.walls = walls;
+    this.threads = threads;
     this.trial = new Trial(live, runner);
   }
 
@@ -130,14 +134,14 @@ public final class Installer {
         spec.budget());
   }
 
-  private static Generation arrived(CompletableFuture<Generation> arrival, Bundle bundle) {
+  private Generation arrived(CompletableFuture<Generation> arrival, Bundle bundle) {
     try {
       boolean registered = bundle.getRegisteredServices() != null;
       if (registered && !arrival.isDone())
-        throw Rejected.because(Stage.SERVICE, "service.none", "", WhyNot.of(bundle));
+        throw Rejected.because(Stage.SERVICE, "service.none", "", WhyNot.of(bundle, threads));
       return arrival.get(ARRIVAL.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      throw Rejected.because(Stage.SERVICE, "service.none", "", WhyNot.of(bundle));
+      throw Rejected.because(Stage.SERVICE, "service.none", "", WhyNot.of(bundle, threads));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Rejected.because(Stage.SERVICE, "service.stopped", "", "the gateway is stopping");

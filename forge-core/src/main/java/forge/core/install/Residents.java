@@ -9,6 +9,7 @@ import forge.core.live.Generation;
 import forge.core.live.Lease;
 import forge.core.live.LiveSkills;
 import forge.core.live.Meter;
+import forge.core.quarantine.QuarantineFolder;
 import forge.core.run.SkillRunner;
 import forge.core.store.SkillStore;
 import forge.core.store.StoredSkill;
@@ -39,6 +40,7 @@ public final class Residents implements Runner {
   private final SkillStore store;
   private final Installer installer;
   private final Turnstile turnstile;
+  private final QuarantineFolder quarantine;
   private final Map<SkillName, Meter> meters = new ConcurrentHashMap<>();
   private final Map<SkillName, Fault> faults = new ConcurrentHashMap<>();
 
@@ -52,28 +54,45 @@ public final class Residents implements Runner {
       @Reference SkillRunner runner,
       @Reference SkillStore store,
       @Reference Installer installer,
-      @Reference Turnstile turnstile) {
+      @Reference Turnstile turnstile,
+      @Reference QuarantineFolder quarantine) {
     this.live = live;
     this.runner = runner;
     this.store = store;
     this.installer = installer;
     this.turnstile = turnstile;
+    this.quarantine = quarantine;
   }
 
   @Override
   public SkillResult call(SkillName name, SkillRequest request) {
     if (store.switches().halt().isPresent()) return SkillRunner.HALTED;
+    Optional<SkillResult> held = quarantined(name);
+    if (held.isPresent()) return held.get();
     long begun = System.nanoTime();
     Optional<Lease> lease = live.lease(name).filter(this::mayAnswer).or(() -> awake(name));
     if (lease.isEmpty()) return absent(name);
     SkillResult result;
-    try (Lease held = lease.get()) {
-      result = runner.run(held, request);
+    try (Lease pinned = lease.get()) {
+      result = runner.run(pinned, request);
     }
     meters
         .computeIfAbsent(name, key -> new Meter())
         .count(System.nanoTime() - begun, result.isOk());
     return result;
+  }
+
+  private Optional<SkillResult> quarantined(SkillName name) {
+    if (!quarantine.holds(name)) return Optional.empty();
+    return Optional.of(
+        SkillResult.failed(
+            Failure.QUARANTINED,
+            "skill '"
+                + name
+                + "' is in quarantine, because a call of this version would not end; create it"
+                + " again, roll it back, or POST /api/v1/skills/"
+                + name
+                + "/release"));
   }
 
   private SkillResult absent(SkillName name) {
@@ -136,6 +155,11 @@ public final class Residents implements Runner {
   Traffic traffic(SkillName name) {
     Meter meter = meters.get(name);
     return meter == null ? Traffic.NONE : meter.traffic();
+  }
+
+  /** Whether the version in service is not called any more. */
+  boolean isQuarantined(SkillName name) {
+    return quarantine.holds(name);
   }
 
   /** Whether the skill should be up and could not be brought up. */

@@ -13,7 +13,8 @@ import java.util.List;
 /** The one gate: every rule judges the exact bytes that would run. */
 public final class Verifier {
 
-  private static final List<Rule> OWN = List.of(new ManifestRule());
+  private static final List<Rule> OWN =
+      List.of(new ArchiveRule(), new ManifestRule(), new ComponentRule(), new CodeRule());
 
   /**
    * Checks a bundle.
