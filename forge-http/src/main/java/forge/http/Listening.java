@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.server.ConnectionLimit;
 import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -25,9 +24,6 @@ public final class Listening implements ConnectorFactory {
 
   /** Some thousand idle clients, and no more files than a system gives one process. */
   private static final int MOST_CONNECTIONS = 2000;
-
-  /** Bytes a second: the slowest satellite link is faster, and a drip is slower. */
-  private static final int SLOWEST = 100;
 
   private final int connections;
 
@@ -53,10 +49,7 @@ public final class Listening implements ConnectorFactory {
   }
 
   private void limit(Server server, ServerConnector port) {
-    HttpConnectionFactory http = port.getConnectionFactory(HttpConnectionFactory.class);
-    http.getHttpConfiguration().setMinRequestDataRate(SLOWEST);
-    new SlowHeaders(port).watch();
-    ConnectionLimit limit = new ConnectionLimit(connections, port);
-    server.addManaged(limit);
+    new SlowClients(port).watch();
+    server.addManaged(new ConnectionLimit(connections, port));
   }
 }
