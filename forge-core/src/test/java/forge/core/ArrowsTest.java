@@ -35,6 +35,7 @@ class ArrowsTest {
           Map.entry("run", Set.of("live", "store", "budget", "quarantine")),
           Map.entry("quarantine", Set.of("audit", "store")),
           Map.entry("budget", Set.of()),
+          Map.entry("lock", Set.of("audit")),
           Map.entry("history", Set.of("audit", "pack", "store")),
           Map.entry("audit", Set.of()),
           Map.entry("live", Set.of("budget")),

@@ -25,7 +25,7 @@ class StatusApiTest {
                 + door.port()
                 + ",\"version\":\"1.2.3\",\"java\":\"[^\"]+\",\"uptime_s\":\\d+,"
                 + "\"hot_reload\":true,\"safety_mode\":\"AUTONOMOUS\",\"halted\":false,"
-                + "\"skills\":\\{\"live\":1,\"pending\":1,\"awaiting_approval\":0,\"retired\":0,\"broken\":0\\}\\}");
+                + "\"skills\":\\{\"live\":1,\"pending\":1,\"awaiting_approval\":0,\"retired\":0,\"broken\":0,\"quarantined\":0\\}\\}");
   }
 
   @Test
@@ -59,9 +59,9 @@ class StatusApiTest {
 
   @Test
   void waitsForEveryPart() {
-    door.reopen(new Core(null, null, null, null, null, null));
+    door.reopen(new Core(null, null, null, null, null, null, null));
     assertThat((List<?>) door.get("/readyz").json().get("errors"))
         .extracting(part -> (String) ((Map<?, ?>) part).get("path"))
-        .containsExactly("forge", "skills", "runner", "approvals", "halt", "audit");
+        .containsExactly("forge", "skills", "runner", "approvals", "halt", "audit", "tokens");
   }
 }
