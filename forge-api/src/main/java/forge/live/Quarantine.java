@@ -5,12 +5,12 @@ import forge.api.SkillName;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Versions of which a call would not end when it was told to. They are not called any more until
- * another version goes live, or somebody lets them out.
+ * Skills of which a call would not end when it was told to. They run isolated until somebody lets
+ * them out.
  */
 @ProviderType
 public interface Quarantine {
 
-  /** Lets the version in service be called again; false when it is not in quarantine. */
+  /** Lets the skill run as the rules say again; false when it is not in quarantine. */
   boolean release(SkillName name, String door, String author);
 }

@@ -15,7 +15,7 @@ public enum SkillState {
   RETIRED,
   /** Should be live and could not be brought up. */
   BROKEN,
-  /** Live, but not called any more: a call of this version would not end. */
+  /** Live, and isolated from now on: a call of it would not end in the gateway. */
   QUARANTINED;
 
   /** The word on the wire: the name in lower case. */

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  *
  * <p>Whoever waits for it is told at once when it is ended; the thread obeys at its next poll.
  */
-public final class Call<T> {
+public final class Call<T> implements Endable {
 
   private final Budget budget;
   private final ClassLoader bundle;
@@ -60,7 +60,7 @@ public final class Call<T> {
     return leaked;
   }
 
-  /** Tells it to end, and whoever waits; false when it was told before or has ended. */
+  @Override
   public boolean kill(Reason reason, String message) {
     if (result.isDone() || !allowance.kill(reason, message)) return false;
     enforce();

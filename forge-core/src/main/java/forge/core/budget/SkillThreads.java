@@ -39,7 +39,6 @@ public final class SkillThreads {
   /** Calls at once, of all skills. */
   public static final int MAX_PARALLEL = 512;
 
-  private static final Logger LOG = LoggerFactory.getLogger(SkillThreads.class);
   private static final long IDLE_SECONDS = 30;
   private static final long ROUND_NANOS = Duration.ofMillis(5).toNanos();
   private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
@@ -128,12 +127,17 @@ public final class SkillThreads {
     }
   }
 
+  /** In a class of its own, since a worker has no log. */
+  private static final class Log {
+    static final Logger LOG = LoggerFactory.getLogger(SkillThreads.class);
+  }
+
   private void watch(Call<?> call) {
     try {
       call.watch();
       if (call.leaks(PATIENCE_NANOS)) call.leak();
     } catch (RuntimeException | LinkageError e) {
-      LOG.error("A call cannot be watched", e);
+      Log.LOG.error("A call cannot be watched", e);
     }
   }
 }

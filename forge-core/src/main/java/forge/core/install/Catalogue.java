@@ -11,10 +11,12 @@ import forge.live.SkillState;
 import forge.live.Skills;
 import forge.make.Origin;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
@@ -24,6 +26,9 @@ import org.osgi.service.component.annotations.Reference;
 /** What is known of all skills, from the store and from the services that are there. Wakes none. */
 @Component
 public final class Catalogue implements Skills {
+
+  private static final Set<SkillState> IN_SERVICE =
+      EnumSet.of(SkillState.LIVE, SkillState.QUARANTINED);
 
   private final LiveSkills live;
   private final SkillStore store;
@@ -70,7 +75,7 @@ public final class Catalogue implements Skills {
   @Override
   public List<LiveSkill> live() {
     return list("", "", Integer.MAX_VALUE).stream()
-        .filter(skill -> skill.state() == SkillState.LIVE)
+        .filter(skill -> IN_SERVICE.contains(skill.state()))
         .toList();
   }
 

@@ -3,15 +3,19 @@ package forge.core.install;
 
 import forge.core.budget.SkillThreads;
 import forge.core.data.Schema;
+import forge.core.isolate.Workers;
+import forge.core.live.Cell;
 import forge.core.live.Generation;
 import forge.core.live.LiveSkills;
 import forge.core.run.SkillRunner;
+import forge.core.tier.TierRule;
 import forge.core.wall.SkillBundles;
 import forge.core.wall.Walls;
 import forge.make.Rejected;
 import forge.make.SkillBundle;
 import forge.make.SkillSpec;
 import forge.make.Stage;
+import forge.make.Tier;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -49,6 +53,8 @@ public final class Installer {
   private final Trial trial;
   private final Walls walls;
   private final SkillThreads threads;
+  private final TierRule tiers;
+  private final Workers workers;
   private final AtomicLong number = new AtomicLong();
   private final ScheduledExecutorService takeDown =
       Executors.newSingleThreadScheduledExecutor(
@@ -65,12 +71,16 @@ public final class Installer {
       @Reference LiveSkills live,
       @Reference SkillRunner runner,
       @Reference Walls walls,
-      @Reference SkillThreads threads) {
+      @Reference SkillThreads threads,
+      @Reference TierRule tiers,
+      @Reference Workers workers) {
     // The system bundle installs, so that a skill's bundle does not go with this one's context.
     this.context = context;
     this.live = live;
     this.walls = walls;
     this.threads = threads;
+    this.tiers = tiers;
+    this.workers = workers;
     this.trial = new Trial(live, runner);
   }
 
@@ -87,8 +97,30 @@ public final class Installer {
    *     of it is left then
    */
   public Generation bringUp(SkillBundle bundle, SkillSpec spec, boolean tried) {
+    Tier tier = tiers.of(bundle.name(), bundle.sha256(), bundle.origin(), spec).tier();
+    Generation.Facts facts = facts(bundle, spec, tier);
+    return tier == Tier.ISOLATED
+        ? isolated(bundle, spec, facts, tried)
+        : installed(bundle, spec, facts, tried);
+  }
+
+  private Generation isolated(
+      SkillBundle bundle, SkillSpec spec, Generation.Facts facts, boolean tried) {
+    Cell cell = workers.open(bundle, spec.budget());
+    try {
+      Generation generation = Generation.isolated(bundle.name(), cell, facts);
+      if (!tried) trial.of(generation, spec);
+      return generation;
+    } catch (RuntimeException e) {
+      cell.close();
+      throw e;
+    }
+  }
+
+  private Generation installed(
+      SkillBundle bundle, SkillSpec spec, Generation.Facts facts, boolean tried) {
     String location = SkillLocation.of(bundle, number.incrementAndGet());
-    CompletableFuture<Generation> arrival = live.expect(location, facts(bundle, spec));
+    CompletableFuture<Generation> arrival = live.expect(location, facts);
     Bundle installed = null;
     try {
       walls.expect(location, bundle.bytes());
@@ -123,7 +155,7 @@ public final class Installer {
         Stage.SERVICE, "bundle.start", "", "the bundle does not start: " + e.getMessage());
   }
 
-  private static Generation.Facts facts(SkillBundle bundle, SkillSpec spec) {
+  private static Generation.Facts facts(SkillBundle bundle, SkillSpec spec, Tier tier) {
     return new Generation.Facts(
         bundle.version(),
         bundle.sha256(),
@@ -131,7 +163,8 @@ public final class Installer {
         spec.description(),
         Schema.of(spec.input()),
         Schema.of(spec.output()),
-        spec.budget());
+        spec.budget(),
+        tier);
   }
 
   private Generation arrived(CompletableFuture<Generation> arrival, Bundle bundle) {
@@ -160,7 +193,7 @@ public final class Installer {
 
   /** Takes down a generation that never was in service. */
   public void discard(Generation generation) {
-    uninstall(generation.bundle());
+    takeDown(generation);
   }
 
   private void drain(Generation generation) {
@@ -168,7 +201,12 @@ public final class Installer {
     generation
         .drain()
         .orTimeout(millis + ARRIVAL.toMillis(), TimeUnit.MILLISECONDS)
-        .whenCompleteAsync((done, late) -> uninstall(generation.bundle()), takeDown);
+        .whenCompleteAsync((done, late) -> takeDown(generation), takeDown);
+  }
+
+  private static void takeDown(Generation generation) {
+    generation.cell().ifPresent(Cell::close);
+    generation.bundle().ifPresent(Installer::uninstall);
   }
 
   private static void uninstall(Bundle bundle) {

@@ -67,8 +67,6 @@ public final class Residents implements Runner {
   @Override
   public SkillResult call(SkillName name, SkillRequest request) {
     if (store.switches().halt().isPresent()) return SkillRunner.HALTED;
-    Optional<SkillResult> held = quarantined(name);
-    if (held.isPresent()) return held.get();
     long begun = System.nanoTime();
     Optional<Lease> lease = live.lease(name).filter(this::mayAnswer).or(() -> awake(name));
     if (lease.isEmpty()) return absent(name);
@@ -80,19 +78,6 @@ public final class Residents implements Runner {
         .computeIfAbsent(name, key -> new Meter())
         .count(System.nanoTime() - begun, result.isOk());
     return result;
-  }
-
-  private Optional<SkillResult> quarantined(SkillName name) {
-    if (!quarantine.holds(name)) return Optional.empty();
-    return Optional.of(
-        SkillResult.failed(
-            Failure.QUARANTINED,
-            "skill '"
-                + name
-                + "' is in quarantine, because a call of this version would not end; create it"
-                + " again, roll it back, or POST /api/v1/skills/"
-                + name
-                + "/release"));
   }
 
   private SkillResult absent(SkillName name) {
@@ -157,7 +142,7 @@ public final class Residents implements Runner {
     return meter == null ? Traffic.NONE : meter.traffic();
   }
 
-  /** Whether the version in service is not called any more. */
+  /** Whether a call of it would not end here, so that it runs isolated. */
   boolean isQuarantined(SkillName name) {
     return quarantine.holds(name);
   }

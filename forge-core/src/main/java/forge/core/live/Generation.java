@@ -6,8 +6,10 @@ import forge.api.SkillName;
 import forge.core.data.Schema;
 import forge.make.Budget;
 import forge.make.Origin;
+import forge.make.Tier;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,8 +27,9 @@ public final class Generation {
   private static final Duration FOREVER = Duration.ofDays(365);
 
   private final SkillName name;
-  private final Skill skill;
-  private final Bundle bundle;
+  private final Optional<Skill> skill;
+  private final Optional<Bundle> bundle;
+  private final Optional<Cell> cell;
   private final Facts facts;
   private final Instant since = Instant.now();
   private final AtomicInteger running = new AtomicInteger();
@@ -44,6 +47,7 @@ public final class Generation {
    * @param input schema of the arguments
    * @param output schema of the value
    * @param budget what one call may use
+   * @param tier how far its code is trusted
    */
   public record Facts(
       String version,
@@ -52,13 +56,29 @@ public final class Generation {
       String description,
       Schema input,
       Schema output,
-      Budget budget) {}
+      Budget budget,
+      Tier tier) {}
 
   Generation(SkillName name, Skill skill, Bundle bundle, Facts facts) {
+    this(name, Optional.of(skill), Optional.of(bundle), Optional.empty(), facts);
+  }
+
+  private Generation(
+      SkillName name,
+      Optional<Skill> skill,
+      Optional<Bundle> bundle,
+      Optional<Cell> cell,
+      Facts facts) {
     this.name = name;
     this.skill = skill;
     this.bundle = bundle;
+    this.cell = cell;
     this.facts = facts;
+  }
+
+  /** One whose code does not run here: no bundle of it is installed. */
+  public static Generation isolated(SkillName name, Cell cell, Facts facts) {
+    return new Generation(name, Optional.empty(), Optional.empty(), Optional.of(cell), facts);
   }
 
   /** The skill's name. */
@@ -66,14 +86,19 @@ public final class Generation {
     return name;
   }
 
-  /** The service. */
+  /** The service; there is none of one that is isolated. */
   public Skill skill() {
-    return skill;
+    return skill.orElseThrow();
   }
 
-  /** The bundle it comes from. */
-  public Bundle bundle() {
+  /** The bundle it comes from, if one is installed. */
+  public Optional<Bundle> bundle() {
     return bundle;
+  }
+
+  /** Where its code runs when it does not run here. */
+  public Optional<Cell> cell() {
+    return cell;
   }
 
   /** What is known of it. */
@@ -103,10 +128,10 @@ public final class Generation {
     running.decrementAndGet();
   }
 
-  /** What is held against a call: of what nobody forged here, the deadline alone. */
+  /** What is held against a call: of what is trusted, the deadline alone. */
   public Budget limits() {
     Budget budget = facts.budget();
-    return facts.origin() == Origin.BUNDLE
+    return facts.tier() == Tier.TRUSTED
         ? new Budget(budget.wall(), FOREVER, Long.MAX_VALUE, budget.parallel())
         : budget;
   }

@@ -9,6 +9,7 @@ import forge.core.data.Json;
 import forge.core.data.Schema;
 import forge.make.Budget;
 import forge.make.Origin;
+import forge.make.Tier;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -218,7 +219,8 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
             text(reference, "description"),
             schema(text(reference, "input")),
             schema(text(reference, "output")),
-            Budget.DEFAULT);
+            Budget.DEFAULT,
+            Tier.TRUSTED);
     Generation generation = new Generation(name, skill, bundle, facts);
     synchronized (live) {
       found.put(reference, generation);

@@ -5,16 +5,17 @@ import forge.api.SkillName;
 import forge.core.audit.AuditLog;
 import forge.core.audit.AuditLog.Told;
 import forge.core.store.SkillStore;
-import forge.core.store.StoredSkill;
 import forge.live.ForgeEvent.Kind;
 import forge.live.Quarantine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -23,24 +24,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The versions in quarantine, by digest: {@code store/quarantine/<name>} holds that of a version of
- * which a call would not end. Another version of the skill is free.
+ * The skills in quarantine, which run isolated: {@code store/quarantine/<name>} holds the digest of
+ * a version of which a call would not end.
  */
 @Component(service = {QuarantineFolder.class, Quarantine.class})
 public final class QuarantineFolder implements Quarantine {
 
   private static final Logger LOG = LoggerFactory.getLogger(QuarantineFolder.class);
 
-  private final SkillStore store;
   private final AuditLog audit;
   private final Path folder;
   private final Map<SkillName, String> held = new ConcurrentHashMap<>();
+  private final List<Consumer<SkillName>> listeners = new CopyOnWriteArrayList<>();
 
   /** As it was left. */
   @Activate
   public QuarantineFolder(@Reference SkillStore store, @Reference AuditLog audit)
       throws IOException {
-    this.store = store;
     this.audit = audit;
     this.folder = Files.createDirectories(store.data().resolve("store/quarantine"));
     try (Stream<Path> files = Files.list(folder)) {
@@ -56,41 +56,50 @@ public final class QuarantineFolder implements Quarantine {
     }
   }
 
-  /** Whether the version in service is in quarantine. */
+  /** Whether the skill is in quarantine. */
   public boolean holds(SkillName name) {
-    String sha256 = held.get(name);
-    return sha256 != null && live(name).filter(sha256::equals).isPresent();
+    return held.containsKey(name);
   }
 
-  private Optional<String> live(SkillName name) {
-    return store.find(name).flatMap(StoredSkill::live).map(StoredSkill.Version::sha256);
+  /** Whom to tell when a skill goes into quarantine, or comes out. */
+  public void onChange(Consumer<SkillName> listener) {
+    listeners.add(listener);
   }
 
-  /** Puts a version into quarantine; it stays there over a restart. */
+  /** Puts a skill into quarantine because of one of its versions; it stays there over a restart. */
   public void hold(SkillName name, String version, String sha256) {
     if (sha256.equals(held.put(name, sha256))) return;
-    String why = "a call did not end a second after it was told to";
+    String why =
+        "a call did not end a second after it was told to; the skill runs isolated from now on";
     LOG.error("Skill {} {} is in quarantine: {}", name, version, why);
     try {
-      Files.writeString(folder.resolve(name.value()), sha256);
+      Files.writeString(
+          folder.resolve(name.value()),
+          sha256,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.TRUNCATE_EXISTING,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.SYNC);
       audit.append(
           List.of(
               new Told(Kind.QUARANTINED, name.value(), version, sha256, "watch", "gateway", why)));
     } catch (IOException e) {
       LOG.error("The quarantine of {} cannot be kept", name, e);
     }
+    listeners.forEach(listener -> listener.accept(name));
   }
 
   @Override
   public boolean release(SkillName name, String door, String author) {
-    if (!holds(name)) return false;
     String sha256 = held.remove(name);
+    if (sha256 == null) return false;
     try {
       Files.deleteIfExists(folder.resolve(name.value()));
       audit.append(List.of(new Told(Kind.RELEASED, name.value(), "", sha256, author, door, "")));
     } catch (IOException e) {
       LOG.error("The release of {} cannot be kept", name, e);
     }
+    listeners.forEach(listener -> listener.accept(name));
     return true;
   }
 }

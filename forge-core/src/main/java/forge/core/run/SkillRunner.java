@@ -7,8 +7,9 @@ import forge.api.Refusal;
 import forge.api.SkillRequest;
 import forge.api.SkillResult;
 import forge.core.budget.Call;
+import forge.core.budget.Endable;
 import forge.core.budget.SkillThreads;
-import forge.core.data.Plain;
+import forge.core.live.Cell;
 import forge.core.live.Generation;
 import forge.core.live.Lease;
 import forge.core.quarantine.QuarantineFolder;
@@ -16,12 +17,13 @@ import forge.core.store.SkillStore;
 import forge.guard.SkillKill;
 import forge.guard.SkillKill.Reason;
 import forge.make.Budget;
-import forge.make.Origin;
+import forge.make.Tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -59,7 +61,7 @@ public final class SkillRunner {
   private final SkillThreads threads;
   private final QuarantineFolder quarantine;
   private final BooleanSupplier halted;
-  private final Set<Call<?>> inFlight = ConcurrentHashMap.newKeySet();
+  private final Set<Endable> inFlight = ConcurrentHashMap.newKeySet();
 
   /** Runs nothing yet. */
   @Activate
@@ -82,10 +84,51 @@ public final class SkillRunner {
     Budget budget = generation.facts().budget();
     if (!generation.begin(budget.parallel())) return busy(budget);
     CallContext context = new CallContext(generation.name(), Instant.now().plus(budget.wall()));
+    SkillResult result =
+        generation
+            .cell()
+            .map(cell -> elsewhere(generation, cell.visit(arguments, budget, context)))
+            .orElseGet(() -> here(generation, arguments, context));
+    if (result.failure().equals(Optional.of(Failure.SKILL_BROKEN)))
+      LOG.warn("Skill {}: {}", generation, result.message());
+    return result;
+  }
+
+  private SkillResult here(
+      Generation generation, Map<String, Object> arguments, CallContext context) {
     try {
       return await(generation, begun(generation, arguments, context));
     } catch (RejectedExecutionException e) {
       generation.end();
+      return BUSY;
+    }
+  }
+
+  /** In a worker; this thread waits for it. */
+  private SkillResult elsewhere(Generation generation, Cell.Visit visit) {
+    inFlight.add(visit);
+    try {
+      if (halted.getAsBoolean()) visit.kill(Reason.HALTED, HALTED.message());
+      SkillResult result = visit.run();
+      return result.isOk() ? judged(generation, result) : result;
+    } finally {
+      inFlight.remove(visit);
+      generation.end();
+    }
+  }
+
+  /** What comes from elsewhere is held against the schema on a thread that has a deadline. */
+  private SkillResult judged(Generation generation, SkillResult result) {
+    if (generation.facts().output().plain().isEmpty()) return result;
+    try {
+      return await(
+          generation,
+          threads.start(
+              generation.facts().budget(),
+              SkillRunner.class.getClassLoader(),
+              text -> {},
+              () -> checked(generation, result.value())));
+    } catch (RejectedExecutionException e) {
       return BUSY;
     }
   }
@@ -112,10 +155,10 @@ public final class SkillRunner {
     return call;
   }
 
-  /** What nobody forged here has no polls, and is trusted. */
+  /** What is trusted may be a bundle that has no polls. */
   private void leaked(Generation generation) {
     LOG.warn("A call of {} does not end though it was told to", generation);
-    if (generation.facts().origin() != Origin.BUNDLE)
+    if (generation.facts().tier() != Tier.TRUSTED)
       quarantine.hold(generation.name(), generation.facts().version(), generation.facts().sha256());
   }
 
@@ -126,7 +169,7 @@ public final class SkillRunner {
    */
   public int endAll() {
     int ended = 0;
-    for (Call<?> call : inFlight) if (call.kill(Reason.HALTED, "halted")) ended++;
+    for (Endable call : inFlight) if (call.kill(Reason.HALTED, HALTED.message())) ended++;
     return ended;
   }
 
@@ -157,7 +200,7 @@ public final class SkillRunner {
       case HALTED -> HALTED;
       case TIMEOUT, LEFT -> SkillResult.failed(Failure.TIMEOUT, kill.getMessage());
       case OVER_BUDGET -> SkillResult.failed(Failure.OVER_BUDGET, kill.getMessage());
-      case TOO_DEEP -> broken(kill.getMessage());
+      case TOO_DEEP -> Answering.broken(kill.getMessage());
     };
   }
 
@@ -182,53 +225,19 @@ public final class SkillRunner {
     return SkillResult.refused(new Refusal(Failure.BAD_INPUT, message, problems));
   }
 
-  /** On the skill's own thread: what it was given is a copy, what it gives is copied. */
+  /** On the skill's own thread. */
   private static SkillResult answer(
       Generation generation, Map<String, Object> arguments, CallContext context) {
-    try {
-      SkillResult result = generation.skill().call(copied(arguments), context);
-      if (result == null) return broken("it answered nothing");
-      return result.isOk() ? checked(generation, result.value()) : result;
-    } catch (Refusal e) {
-      return SkillResult.refused(e);
-    } catch (SkillKill e) {
-      throw e;
-    } catch (OutOfMemoryError e) {
-      return SkillResult.failed(
-          Failure.OVER_BUDGET, "it asked for more memory than there is: " + e.getMessage());
-    } catch (Throwable e) {
-      return broken(generation, e);
-    }
+    SkillResult result = Answering.of(generation.skill(), generation.name(), arguments, context);
+    return result.isOk() ? checked(generation, result.value()) : result;
   }
 
-  @SuppressWarnings("unchecked") // a copied map has text for keys
-  private static SkillRequest copied(Map<String, Object> arguments) {
-    return new SkillRequest((Map<String, Object>) Plain.of(arguments));
-  }
-
-  private static SkillResult checked(Generation generation, Object value) {
-    Object plain;
-    try {
-      plain = Plain.of(value);
-    } catch (IllegalArgumentException e) {
-      return broken("of what it answered, " + e.getMessage());
-    }
+  private static SkillResult checked(Generation generation, Object plain) {
     List<Problem> problems = generation.facts().output().check(plain);
     if (problems.isEmpty()) return SkillResult.ok(plain);
     Problem first = problems.get(0);
-    return broken(
+    return Answering.broken(
         "its answer does not fit what it returns: "
             + (first.path() + " " + first.message()).strip());
-  }
-
-  private static SkillResult broken(Generation generation, Throwable e) {
-    // Told here, on its own thread: an exception may be of the skill's own making.
-    String told = Crash.told(generation.name(), e);
-    LOG.warn("Skill {} is broken: {}", generation, told);
-    return broken(told);
-  }
-
-  private static SkillResult broken(String why) {
-    return SkillResult.failed(Failure.SKILL_BROKEN, "the skill is broken: " + why);
   }
 }

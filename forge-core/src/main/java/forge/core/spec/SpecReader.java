@@ -14,6 +14,7 @@ import forge.make.Param;
 import forge.make.Rejected;
 import forge.make.SkillSpec;
 import forge.make.Stage;
+import forge.make.Tier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,6 +50,7 @@ public final class SpecReader {
           "returns",
           "examples",
           "budget",
+          "tier",
           "dry_run");
   private static final Set<String> NOT_YET = Set.of("recipe", "config", "grants");
   private static final Set<String> BUDGET = Set.of("wall_ms", "cpu_ms", "allocated_mb", "parallel");
@@ -89,6 +91,7 @@ public final class SpecReader {
     Returns returns = returns();
     List<Example> examples = examples();
     Budget budget = budget();
+    Optional<Tier> tier = tier();
     boolean dryRun = dryRun();
     if (!findings.isEmpty()) throw new Rejected(Stage.SPEC, findings);
     return new SkillSpec(
@@ -100,6 +103,7 @@ public final class SpecReader {
         returns.schema(),
         examples,
         budget,
+        tier,
         dryRun,
         canonical());
   }
@@ -290,6 +294,17 @@ public final class SpecReader {
     if (value instanceof Long number && number > 0 && number <= most) return number;
     refuse("budget." + name, "'" + name + "' must be an integer from 1 to " + most);
     return otherwise;
+  }
+
+  /** What an operator gives, nobody can ask for. */
+  private Optional<Tier> tier() {
+    Optional<String> word = text("tier");
+    Optional<Tier> tier = word.flatMap(Tier::ofWord).filter(each -> each != Tier.TRUSTED);
+    if (word.isPresent() && tier.isEmpty())
+      refuse(
+          "tier",
+          "'tier' must be guarded or isolated, or left out; an operator makes a skill trusted");
+    return tier;
   }
 
   private boolean dryRun() {

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.isolate;
+
+import forge.guard.SkillKill.Reason;
+
+/** Why a call or a worker was ended. */
+record Ending(Reason reason, String message) {}

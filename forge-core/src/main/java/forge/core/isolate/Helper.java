@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.isolate;
+
+import forge.core.worker.Wire;
+import forge.guard.SkillKill.Reason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** One worker process, as the gateway sees it. Used by one thread at a time, ended by any. */
+final class Helper {
+
+  /** What the JVM ends with when its memory is not enough. */
+  private static final int OUT_OF_MEMORY = 3;
+
+  private static final int PATIENCE_SECONDS = 5;
+  private static final long START_NANOS = Duration.ofSeconds(20).toNanos();
+
+  private final Process process;
+  private final long heapMegabytes;
+  private final AtomicReference<Ending> ending = new AtomicReference<>();
+  private volatile long deadline;
+  private volatile boolean limited;
+  private volatile long used = System.nanoTime();
+  private boolean ready;
+  private int calls;
+  private long busyNanos;
+
+  Helper(Process process, long heapMegabytes) {
+    this.process = process;
+    this.heapMegabytes = heapMegabytes;
+  }
+
+  long heapMegabytes() {
+    return heapMegabytes;
+  }
+
+  boolean isAlive() {
+    return ending.get() == null && process.isAlive();
+  }
+
+  /** Since its last call ended, or it came. */
+  long idleNanos() {
+    return System.nanoTime() - used;
+  }
+
+  int calls() {
+    return calls;
+  }
+
+  long busyNanos() {
+    return busyNanos;
+  }
+
+  /** Ends the process; the first reason counts. */
+  void end(Reason reason, String message) {
+    ending.compareAndSet(null, new Ending(reason, message));
+    process.destroyForcibly();
+  }
+
+  /** Ends it when what it does takes too long. */
+  void watch() {
+    if (limited && System.nanoTime() - deadline > 0) end(Reason.TIMEOUT, "");
+  }
+
+  /** Gives it a skill; why it cannot be made, or empty. */
+  String load(String name, String type, byte[] jar) throws IOException {
+    limit(START_NANOS);
+    try {
+      if (!ready && !"ready".equals(Wire.read(process.getInputStream()).get(0)))
+        throw Wire.malformed("a worker begins with ready");
+      ready = true;
+      Wire.write(process.getOutputStream(), List.of("load", name, type, jar));
+      List<?> loaded = Wire.read(process.getInputStream());
+      if (loaded.get(0).equals("loaded")
+          && loaded.size() == 2
+          && loaded.get(1) instanceof String why) return why;
+      throw Wire.malformed("" + loaded.get(0));
+    } finally {
+      limited = false;
+      used = System.nanoTime();
+    }
+  }
+
+  /** What a worker says before its answer. */
+  interface Listener {
+    void told(String word, Object about) throws IOException;
+  }
+
+  /** Says something, and waits for the answer to it. */
+  List<?> ask(List<?> message, long nanos, Listener listener) throws IOException {
+    long begun = System.nanoTime();
+    limit(nanos);
+    try {
+      Wire.write(process.getOutputStream(), message);
+      for (; ; ) {
+        List<?> told = Wire.read(process.getInputStream());
+        String word = (String) told.get(0);
+        if (word.equals("done") || word.equals("killed")) return told;
+        if (told.size() != 2) throw Wire.malformed(word);
+        listener.told(word, told.get(1));
+      }
+    } finally {
+      limited = false;
+      used = System.nanoTime();
+      calls++;
+      busyNanos += used - begun;
+    }
+  }
+
+  private void limit(long nanos) {
+    deadline = System.nanoTime() + nanos;
+    limited = true;
+  }
+
+  /** Why it says nothing more. */
+  Ending ended() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // Nobody reads it any more.
+    }
+    Ending told = ending.get();
+    return told != null ? told : new Ending(Reason.LEFT, how());
+  }
+
+  private String how() {
+    try {
+      boolean over = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return over ? "with exit code " + process.exitValue() : "without an end";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "with the gateway";
+    }
+  }
+
+  /** Whether its memory was not enough. */
+  boolean ranOutOfMemory() {
+    return ending.get() == null && !process.isAlive() && process.exitValue() == OUT_OF_MEMORY;
+  }
+}
