@@ -165,12 +165,19 @@ final class Listing {
   }
 
   private boolean isOpen(Policy.Entry entry, Signature each) {
-    if (entry.closed().stream().anyMatch(word -> matches(word, each.text()))) return false;
+    if (isClosed(entry.name(), each.text())) return false;
     if (entry.kind().equals("only")
         && entry.open().stream().noneMatch(word -> matches(word, each.text()))) return false;
     if (!isNamed(each.returns)) return false;
     String types = each.parameters.substring(1, each.parameters.length() - 1);
     return types.isEmpty() || Arrays.stream(types.split(",")).allMatch(this::isNamed);
+  }
+
+  /** What is closed in a class is closed in all that inherit it. */
+  private boolean isClosed(String name, String text) {
+    return policy.entries.get(name).closed().stream().anyMatch(word -> matches(word, text))
+        || parents(jdk.find(internal(name)).orElseThrow()).stream()
+            .anyMatch(parent -> !text.startsWith("<init>") && isClosed(parent, text));
   }
 
   private static boolean matches(String word, String text) {
