@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.http;
 
+import forge.api.SkillName;
 import forge.live.Approvals.Approval;
 import forge.live.Approvals.Decision;
 import forge.live.SkillState;
 import forge.make.Rejected;
+import forge.make.Tier;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -56,11 +59,13 @@ final class ApprovalsApi {
   }
 
   Answer decide(Exchange exchange) {
-    Fields fields = exchange.fields().only("decision", "reason", "by");
+    Fields fields = exchange.fields().only("decision", "reason", "by", "tier");
     boolean approve = fields.oneOf("decision", "approve", "reject").equals("approve");
     String reason = fields.optionalText("reason", REASON_LENGTH).orElse("");
     String author = exchange.author(fields.optionalText("by"));
     String digest = digest(exchange.variable());
+    Optional<Tier> tier = TiersApi.tier(fields);
+    if (approve && tier.isPresent()) vouch(digest, tier, author);
     try {
       Decision decision = core.approvals().decide(digest, approve, "http", author, reason);
       log(digest, author, word(decision), reason);
@@ -71,13 +76,24 @@ final class ApprovalsApi {
     }
   }
 
+  /** Whoever approves may also say how far these bytes are trusted. */
+  private void vouch(String digest, Optional<Tier> tier, String author) {
+    SkillName name =
+        core.approvals().waiting().stream()
+            .filter(waits -> waits.digest().equals(digest))
+            .map(Approval::skill)
+            .findFirst()
+            .orElseThrow(() -> unknown(PREFIX + digest));
+    core.tiers().assign(name, digest, tier, "http", author);
+  }
+
   private static void log(String digest, String author, String state, String why) {
     String end = why.isBlank() ? state : state + ", " + Text.line(why, 200);
     LOG.info("decision of {} on {}: {}", author, digest, end);
   }
 
   /** The digest as the core writes it. */
-  private static String digest(String text) {
+  static String digest(String text) {
     Matcher digest = DIGEST.matcher(text);
     if (digest.matches()) return digest.group(1).toLowerCase(Locale.ROOT);
     throw unknown(text);

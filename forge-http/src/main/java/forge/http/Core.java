@@ -4,6 +4,7 @@ package forge.http;
 import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
 
 import forge.api.Problem;
+import forge.api.SkillName;
 import forge.live.Approvals;
 import forge.live.AuditTrail;
 import forge.live.Forge;
@@ -11,10 +12,12 @@ import forge.live.Halt;
 import forge.live.Quarantine;
 import forge.live.Runner;
 import forge.live.Skills;
+import forge.live.Tiers;
 import forge.live.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -46,6 +49,9 @@ public final class Core {
 
   @Reference(cardinality = OPTIONAL)
   private volatile Quarantine quarantine;
+
+  @Reference(cardinality = OPTIONAL)
+  private volatile Tiers tiers;
 
   /** Filled by Declarative Services. */
   @Activate
@@ -106,6 +112,16 @@ public final class Core {
   /** Where versions are kept that would not end. */
   Quarantine quarantine() {
     return present(quarantine);
+  }
+
+  /** Who decides where they run. */
+  Tiers tiers() {
+    return present(tiers);
+  }
+
+  /** Where a skill runs, if that is known. */
+  Optional<Tiers.Ruled> tier(SkillName name) {
+    return Optional.ofNullable(tiers).flatMap(known -> known.of(name));
   }
 
   private <T> T present(T part) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.http;
 
+import forge.live.ForgeReport;
 import forge.make.Order;
 import forge.make.Rejected;
 import org.slf4j.Logger;
@@ -22,7 +23,8 @@ final class CreateApi {
     String spec = Json.text(exchange.body());
     String author = exchange.author();
     try {
-      return ReportAnswer.created(core.forge().forge(new Order(spec, "http", author)), author);
+      ForgeReport report = core.forge().forge(new Order(spec, "http", author));
+      return ReportAnswer.created(report, author, core.tier(report.name()));
     } catch (Rejected e) {
       LOG.info(
           "order outcome=refused who=\"{}\" stage={} reason=\"{}\"",

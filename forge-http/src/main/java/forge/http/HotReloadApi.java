@@ -56,8 +56,14 @@ final class HotReloadApi {
 
   Answer list(Exchange exchange) {
     List<Map<String, Object>> skills =
-        core.skills().live().stream().map(HotReloadApi::entry).toList();
+        core.skills().live().stream().map(this::shown).toList();
     return Answer.ok("skills", skills, "count", skills.size());
+  }
+
+  private Map<String, Object> shown(LiveSkill skill) {
+    Map<String, Object> entry = entry(skill);
+    TiersApi.show(entry, core.tier(skill.name()));
+    return entry;
   }
 
   private static Map<String, Object> entry(LiveSkill skill) {

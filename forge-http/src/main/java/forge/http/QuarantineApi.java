@@ -12,7 +12,7 @@ final class QuarantineApi {
     this.core = core;
   }
 
-  /** Lets the version in service be called again. */
+  /** Lets the skill run where the rules put it again. */
   Answer release(Exchange exchange) {
     exchange.fields().only();
     SkillName name = exchange.skill();
@@ -26,6 +26,7 @@ final class QuarantineApi {
         "message",
         "Skill '"
             + name
-            + "' may be called again. If a call of it does not end once more, it is back.");
+            + "' runs in the tier that the rules give it again. If a call of it does not end once"
+            + " more, it is isolated again.");
   }
 }

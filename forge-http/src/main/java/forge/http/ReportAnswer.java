@@ -4,10 +4,12 @@ package forge.http;
 import forge.live.ForgeReport;
 import forge.live.ForgeReport.Outcome;
 import forge.live.SkillState;
+import forge.live.Tiers;
 import forge.make.Finding;
 import forge.make.Stage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +39,20 @@ final class ReportAnswer {
    * @throws ErrorAnswer when it was refused and the order is not to blame
    */
   static Answer created(ForgeReport report, String author) {
+    return created(report, author, Optional.empty());
+  }
+
+  /**
+   * The same, with where the skill runs.
+   *
+   * @throws ErrorAnswer when it was refused and the order is not to blame
+   */
+  static Answer created(ForgeReport report, String author, Optional<Tiers.Ruled> tier) {
     log(report, author, DONE.get(report.outcome()));
     var answer = new ReportAnswer(report);
     return report.outcome() == Outcome.REFUSED
         ? answer.refused(RefusalText.message(report))
-        : answer.accepted();
+        : answer.accepted(tier);
   }
 
   /** The answer to a trigger: short when all went well. */
@@ -104,7 +115,7 @@ final class ReportAnswer {
           report.sha256());
   }
 
-  private Answer accepted() {
+  private Answer accepted(Optional<Tiers.Ruled> tier) {
     Map<String, Object> body = start(true, true, report.outcome() == Outcome.ACTIVE);
     body.put("compilation_time_ms", report.compileMillis());
     body.put("load_time_ms", report.totalMillis());
@@ -115,6 +126,7 @@ final class ReportAnswer {
     if (!report.findings().isEmpty()) body.put("findings", findings());
     if (report.outcome() == Outcome.PLANNED) body.put("dry_run", true);
     body.put("state", state());
+    TiersApi.show(body, tier);
     if (report.outcome() == Outcome.AWAITING_APPROVAL) body.put("digest", digest());
     return Answer.json(200, body);
   }

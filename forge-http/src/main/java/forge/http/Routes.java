@@ -86,6 +86,7 @@ final class Routes {
     var skills = new SkillsApi(core);
     var versions = new VersionsApi(core);
     var quarantine = new QuarantineApi(core);
+    var tiers = new TiersApi(core);
     return List.of(
         get("/api/v1/skills", READ, skills::list),
         get("/api/v1/skills/{name}", READ, skills::one),
@@ -94,6 +95,7 @@ final class Routes {
         get("/api/v1/skills/{name}/source", READ, skills::source),
         get("/api/v1/skills/{name}/versions", READ, versions::list),
         post("/api/v1/skills/{name}/release", ADMIN, SWITCH, quarantine::release),
+        post("/api/v1/skills/{name}/tier", ADMIN, SWITCH, tiers::assign),
         post("/api/v1/skills/{name}/rollback", ADMIN, SWITCH, versions::rollback),
         get("/api/v1/skills/{name}/diff", READ, versions::diff));
   }

@@ -28,7 +28,7 @@ final class SkillsApi {
     boolean more = found.size() > page.limit();
     List<LiveSkill> shown = more ? found.subList(0, page.limit()) : found;
     Map<String, Object> body =
-        Json.object("skills", shown.stream().map(SkillsApi::entry).toList(), "count", shown.size());
+        Json.object("skills", shown.stream().map(this::shown).toList(), "count", shown.size());
     if (more) body.put("next_cursor", Page.cursor(shown.get(shown.size() - 1)));
     return Answer.json(200, body);
   }
@@ -37,8 +37,14 @@ final class SkillsApi {
     SkillName name = exchange.skill();
     return core.skills()
         .find(name)
-        .map(skill -> Answer.json(200, entry(skill)))
+        .map(skill -> Answer.json(200, shown(skill)))
         .orElseThrow(() -> ErrorAnswer.unknownSkill(name.value()));
+  }
+
+  private Map<String, Object> shown(LiveSkill skill) {
+    Map<String, Object> entry = entry(skill);
+    TiersApi.show(entry, core.tier(skill.name()));
+    return entry;
   }
 
   private static Map<String, Object> entry(LiveSkill skill) {

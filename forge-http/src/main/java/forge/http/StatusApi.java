@@ -45,7 +45,9 @@ final class StatusApi {
         "halted",
         halted,
         "skills",
-        skills);
+        skills,
+        "isolation",
+        TiersApi.isolation(core.tiers().isolation()));
   }
 
   private static Map<String, Object> counts(List<LiveSkill> skills) {

@@ -40,12 +40,15 @@ public record Settings(
           "FORGE_IDLE", "forge.idle",
           "FORGE_RESIDENTS", "forge.residents",
           "FORGE_APPROVAL", "forge.approval",
-          "FORGE_CONNECTIONS", "forge.connections");
+          "FORGE_CONNECTIONS", "forge.connections",
+          "FORGE_WORKERS", "forge.workers",
+          "FORGE_SPARES", "forge.spares");
 
   /** Texts that it may give. */
   private static final Map<String, String> TEXTS =
       Map.of(
           "FORGE_NAMES", "forge.names",
+          "FORGE_ISOLATE", "forge.isolate",
           "FORGE_KEYSTORE", KEYSTORE,
           "FORGE_KEYSTORE_PASSWORD", KEYSTORE_PASSWORD);
 

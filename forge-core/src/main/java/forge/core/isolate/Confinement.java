@@ -139,6 +139,8 @@ record Confinement(List<String> network, List<String> user, List<String> limits,
             "-XX:+UseCountedLoopSafepoints",
             "-XX:LoopStripMiningIter=1000",
             "-XX:+ExitOnOutOfMemoryError",
+            // Its output is for frames only.
+            "-XX:+DisplayVMOutputToStderr",
             "-XX:-UsePerfData",
             "-XX:+DisableAttachMechanism",
             "-XX:-EnableDynamicAgentLoading",
