@@ -18,6 +18,9 @@ final class Helper {
   private static final int PATIENCE_SECONDS = 5;
   private static final long START_NANOS = Duration.ofSeconds(20).toNanos();
 
+  /** One that was started ahead has had its time. */
+  private static final long SPARE_NANOS = Duration.ofSeconds(5).toNanos();
+
   private final Process process;
   private final long heapMegabytes;
   private final AtomicReference<Ending> ending = new AtomicReference<>();
@@ -66,8 +69,8 @@ final class Helper {
   }
 
   /** Gives it a skill; why it cannot be made, or empty. */
-  String load(String name, String type, byte[] jar) throws IOException {
-    limit(START_NANOS);
+  String load(String name, String type, byte[] jar, boolean spare) throws IOException {
+    limit(spare ? SPARE_NANOS : START_NANOS);
     try {
       if (!ready && !"ready".equals(Wire.read(process.getInputStream()).get(0)))
         throw Wire.malformed("a worker begins with ready");

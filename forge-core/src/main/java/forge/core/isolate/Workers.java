@@ -163,45 +163,58 @@ public final class Workers {
   }
 
   private Helper made(IsolatedSkill skill) throws NoWorker {
-    Helper helper = null;
-    String why;
-    boolean skillsFault = false;
     try {
-      helper = started(skill.heapMegabytes);
-      why = helper.load(skill.bundle.name().value(), skill.type, skill.bundle.bytes());
-      if (why.isEmpty()) return helper;
-      skillsFault = true;
-      why = "the skill cannot be made: " + why;
-    } catch (IOException e) {
-      LOG.warn("A worker for {} does not start: {}", skill, e.getMessage());
-      why = "no worker for it can be started: " + e.getMessage();
+      Optional<Helper> spare = spare(skill.heapMegabytes);
+      nursery.later(this::refill);
+      if (spare.isPresent() && loaded(spare.get(), skill, true)) return spare.get();
+      Helper fresh = fresh(skill);
+      loaded(fresh, skill, false);
+      return fresh;
+    } catch (NoWorker e) {
+      synchronized (this) {
+        skill.count--;
+        taken--;
+        notifyAll();
+      }
+      throw e;
     }
-    if (helper != null) helper.end(Reason.LEFT, "it has no skill");
-    synchronized (this) {
-      if (helper != null) all.remove(helper);
-      skill.count--;
-      taken--;
-      notifyAll();
-    }
-    throw new NoWorker(skillsFault, why);
   }
 
-  /** One that waits without a skill, if it has that much memory; then another takes its place. */
-  private Helper started(long heapMegabytes) throws IOException {
-    Helper spare;
-    synchronized (this) {
-      spare =
-          blank.stream()
-              .filter(one -> one.heapMegabytes() == heapMegabytes)
-              .findFirst()
-              .orElse(null);
-      blank.remove(spare);
+  private Helper fresh(IsolatedSkill skill) throws NoWorker {
+    try {
+      return watched(nursery.start(skill.heapMegabytes));
+    } catch (IOException e) {
+      LOG.warn("A worker for {} does not start: {}", skill, e.getMessage());
+      throw new NoWorker(false, "no worker for it can be started: " + e.getMessage());
     }
-    if (spare != null && !spare.isAlive()) all.remove(spare);
-    Helper helper =
-        spare != null && spare.isAlive() ? spare : watched(nursery.start(heapMegabytes));
-    nursery.later(this::refill);
-    return helper;
+  }
+
+  /** One that waits without a skill and has that much memory. */
+  private synchronized Optional<Helper> spare(long heapMegabytes) {
+    Optional<Helper> spare =
+        blank.stream()
+            .filter(each -> each.heapMegabytes() == heapMegabytes && each.isAlive())
+            .findFirst();
+    spare.ifPresent(blank::remove);
+    return spare;
+  }
+
+  /** Gives a worker its skill; false when it was a spare and is of no use. */
+  private boolean loaded(Helper helper, IsolatedSkill skill, boolean spare) throws NoWorker {
+    NoWorker why;
+    try {
+      String fault =
+          helper.load(skill.bundle.name().value(), skill.type, skill.bundle.bytes(), spare);
+      if (fault.isEmpty()) return true;
+      why = new NoWorker(true, "the skill cannot be made: " + fault);
+    } catch (IOException e) {
+      LOG.warn("A worker for {} does not start: {}", skill, e.getMessage());
+      why = new NoWorker(false, "no worker for it can be started: " + e.getMessage());
+    }
+    helper.end(Reason.LEFT, "it has no skill");
+    all.remove(helper);
+    if (spare && !why.isSkillsFault()) return false;
+    throw why;
   }
 
   private Helper watched(Helper helper) {
