@@ -129,8 +129,11 @@ public final class Packer {
       return new SkillBundle(name, version, origin, bytes, Digest.sha256(bytes));
     } catch (Rejected e) {
       throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("bnd failed on " + name, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Exception | AssertionError e) { // what bnd makes of a class that no compiler wrote
+      throw Rejected.because(
+          Stage.BUNDLE, "bnd.failed", "", "the classes cannot be packed: bnd fails with " + e);
     }
   }
 
