@@ -6,18 +6,22 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** The verb {@code events}: what happens in a gateway, as it happens. */
 final class Following {
 
   private static final int SILENCE_MILLIS = 60_000;
+  private static final int KIND = 19; // the longest word is awaiting_approval
   private static final int PAUSE_MILLIS = 1_000;
+  private static final int TOO_MANY = 429; // this and what comes above may pass by itself
 
   private final Task task;
   private final Screen screen;
   private String last;
-  private boolean connected;
+  private boolean reached;
+  private boolean isLost;
 
   Following(Task task) {
     this.task = task;
@@ -31,26 +35,36 @@ final class Following {
    */
   int follow() throws InterruptedException {
     while (true) {
-      Gateway gateway = task.gateway();
-      try (InputStream in = gateway.events(last, SILENCE_MILLIS)) {
-        if (!connected && !last.isEmpty())
-          screen.complain("-- connected to " + gateway.address().url());
-        connected = true;
-        read(in);
-      } catch (java.net.SocketTimeoutException e) {
-        if (!connected) throw gateway.unreachable(e, true);
-      } catch (IOException e) {
-        lost(gateway, e);
+      try {
+        connect();
+      } catch (Ended e) {
+        if (!reached || e.code() != Ended.UNREACHABLE) throw e;
+        lose();
+      } catch (Refused e) {
+        if (!reached || e.reply().status() < TOO_MANY) throw e;
+        lose();
       }
       Thread.sleep(PAUSE_MILLIS);
     }
   }
 
-  private void lost(Gateway gateway, IOException e) {
-    Ended end = gateway.unreachable(e, true);
-    if (last.isEmpty() && !connected) throw end;
-    if (connected) screen.complain("-- the connection is lost; trying again");
-    connected = false;
+  private void connect() {
+    Gateway gateway = task.gateway();
+    try (InputStream in = gateway.events(last, SILENCE_MILLIS)) {
+      if (isLost) screen.complain("-- connected to " + gateway.address().url());
+      isLost = false;
+      reached = true;
+      read(in);
+    } catch (IOException e) {
+      if (!reached) throw gateway.unreachable(e, true);
+      // A connection that says nothing at all is dead, and another one tells more.
+      if (!(e instanceof SocketTimeoutException)) lose();
+    }
+  }
+
+  private void lose() {
+    if (!isLost) screen.complain("-- the connection is lost; trying again");
+    isLost = true;
   }
 
   private void read(InputStream in) throws IOException {
@@ -83,15 +97,21 @@ final class Following {
   }
 
   private String line(JsonObject event) {
-    String skill = Json.text(event, "skill") + " " + Json.text(event, "version");
-    String who = Json.text(event, "who");
-    String by = who.isEmpty() ? "" : "  by " + who + " (" + Json.text(event, "door") + ")";
-    String detail = Json.text(event, "detail");
     String kind = Cells.line(Json.text(event, "kind"));
+    StringBuilder line = new StringBuilder();
+    for (String field : new String[] {"skill", "version", "stage", "outcome", "detail"})
+      add(line, " ", Json.text(event, field), "");
+    add(line, "  by ", Json.text(event, "who"), "");
+    add(line, " (", Json.text(event, "door"), ")");
+    add(line, "  ", Json.text(event, "ms"), " ms");
     return screen.faint(Times.local(Json.text(event, "at")))
         + "  "
         + screen.bold(kind)
-        + " ".repeat(Math.max(0, 17 - Cells.width(kind)))
-        + Cells.line("  " + skill.strip() + by + (detail.isEmpty() ? "" : "  " + detail));
+        + " ".repeat(Math.max(1, KIND - Cells.width(kind)))
+        + Cells.line(line.toString());
+  }
+
+  private static void add(StringBuilder line, String before, String text, String after) {
+    if (!text.isEmpty()) line.append(before).append(text).append(after);
   }
 }

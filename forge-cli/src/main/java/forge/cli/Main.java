@@ -98,8 +98,9 @@ public final class Main {
       screen.say(reply.body());
       return Ended.REFUSED;
     }
-    new Findings(screen).show(Json.objects(body, "findings"));
-    told(Ended.refused(Cells.lines(Json.text(body, "message"))));
+    List<JsonObject> findings = Json.objects(body, "findings");
+    new Findings(screen).show(findings);
+    told(Ended.refused(message(body, findings)));
     for (JsonObject error : Json.objects(body, "errors")) {
       String path = Cells.line(Json.text(error, "path"));
       String message = Cells.line(Json.text(error, "message"));
@@ -108,6 +109,13 @@ public final class Main {
     }
     if (reply.status() == 401) screen.complain("  FORGE_TOKEN is where a token is taken from");
     return Ended.REFUSED;
+  }
+
+  /** The gateway's own words, or fewer where the findings have told it all. */
+  private static String message(JsonObject body, List<JsonObject> findings) {
+    String stage = Json.text(body, "stage");
+    if (findings.isEmpty() || !body.has("success")) return Cells.lines(Json.text(body, "message"));
+    return Json.text(body, "skill_name") + " was refused at " + stage + "; nothing has changed";
   }
 
   private int carriedOut(Task task) throws InterruptedException {

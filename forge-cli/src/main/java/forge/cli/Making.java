@@ -2,7 +2,6 @@
 package forge.cli;
 
 import com.google.gson.JsonObject;
-import java.util.List;
 
 /** The verbs that make skills: {@code create} and {@code trigger}. */
 final class Making {
@@ -79,11 +78,5 @@ final class Making {
     if (task.shown(reply)) return waits ? Ended.WAITING : 0;
     screen.say(Cells.line(Json.text(made, "message")));
     return waits ? Ended.WAITING : 0;
-  }
-
-  /** Shows why an order was refused. */
-  static void refused(Screen screen, JsonObject body) {
-    List<JsonObject> findings = Json.objects(body, "findings");
-    new Findings(screen).show(findings);
   }
 }

@@ -2,6 +2,7 @@
 package forge.cli;
 
 import java.io.BufferedOutputStream;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -34,20 +35,33 @@ final class Screen {
   }
 
   /**
-   * The output of this process. Java cannot tell of what kind that is, so the script does, by the
-   * properties {@code forge.width} and {@code forge.errors}.
+   * The output of this process. Java 17 cannot tell of what kind that is, so the script does, by
+   * the properties {@code forge.width} and {@code forge.errors}. PowerShell knows only half of it,
+   * and says so by {@code forge.console}: there is a terminal, but the output may be caught.
    */
   static Screen ofProcess(Map<String, String> environment) {
     boolean mayColour =
         environment.getOrDefault("NO_COLOR", "").isEmpty()
             && !environment.getOrDefault("TERM", "").equals("dumb");
-    int width = Integer.getInteger("forge.width", 0);
+    boolean isCaught = Boolean.getBoolean("forge.console") && !hasConsole();
+    int width = isCaught ? 0 : Integer.getInteger("forge.width", 0);
     return new Screen(
         new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
         new FileOutputStream(FileDescriptor.err),
         width,
         mayColour && width > 0,
         mayColour && Boolean.getBoolean("forge.errors"));
+  }
+
+  /** Whether both ends are a terminal; from 22 on, Java has a console also where there is none. */
+  private static boolean hasConsole() {
+    Console console = System.console();
+    if (console == null || Runtime.version().feature() < 22) return console != null;
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 
   /** Writes a line. */

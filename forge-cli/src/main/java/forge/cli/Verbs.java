@@ -143,7 +143,7 @@ final class Verbs {
               0,
               0,
               "what has happened last; -f: what happens, as it happens",
-              "Ctrl-C ends it. A connection that breaks is made again, and nothing is missed.\n",
+              "Ctrl-C ends it. A connection that breaks is made again, and goes on where it was.\n",
               List.of(
                   Option.flag("f", "go on as it happens"),
                   new Option("after", "ID", "with -f: begin after the event of this id"),
