@@ -25,6 +25,7 @@ Usage: forge-hot-reload.sh [switch] NAME [DESCRIPTION] [PARAMS_JSON]
   environment    default
   GATEWAY_URL    http://127.0.0.1:8000
   FORGE_TOKEN    the token to show to the gateway, when it wants one
+  FORGE_CA       a PEM file with the certificates to trust it by, when it speaks TLS
 
   exit codes: 0 live, 1 refused or failed, 2 wrong usage, 3 no gateway answers there,
               4 kept, but it waits for hot-reload or for a person
@@ -131,14 +132,23 @@ decoded() {
 # ask METHOD PATH SECONDS [BODY]: sets answer and status; gives up when nothing comes.
 ask() {
   local result code=0 headers=(-H "X-Forge-Author: $author")
-  # Tokens stay out of the list of processes.
-  [ -z "$token" ] || headers+=(-K <(printf 'header = "Authorization: Bearer %s"\n' "$token"))
+  [ -z "${FORGE_CA-}" ] || headers+=(--cacert "$FORGE_CA")
   [ $# -lt 4 ] || headers+=(-H 'Content-Type: application/json' --data-binary @-)
   result=$(printf '%s' "${4-}" |
-    curl -sS -X "$1" -m "$3" -w '\n%{http_code}' "${headers[@]}" "$gateway$2" 2>&1) || code=$?
+    authorized curl -sS -X "$1" -m "$3" -w '\n%{http_code}' "${headers[@]}" "$gateway$2" 2>&1) ||
+    code=$?
   status=${result##*$'\n'}
   answer=${result%$'\n'*}
   [ "$code" -eq 0 ] || unreachable "$code" "$result"
+}
+
+# Runs curl with the token, which stays out of the list of processes.
+authorized() {
+  if [ -n "$token" ]; then
+    "$@" -K <(printf 'header = "Authorization: Bearer %s"\n' "$token")
+  else
+    "$@"
+  fi
 }
 
 unreachable() {
@@ -147,6 +157,7 @@ unreachable() {
   case $1 in
     3) wrong "GATEWAY_URL is no address: '$gateway'" ;;
     6 | 7) die 3 "no gateway answers at $gateway: start one with forge-start.sh, or set GATEWAY_URL" ;;
+    35 | 51 | 60 | 77) die 3 "$gateway is not trusted ($why): name the certificate's file (PEM) in FORGE_CA" ;;
     28) die 3 "nothing came from $gateway in time: look with 'forge status', or set GATEWAY_URL" ;;
     *) die 3 "what answers at $gateway is no Forge gateway, or it has stopped ($why); set GATEWAY_URL" ;;
   esac

@@ -15,6 +15,7 @@ the gateway of this machine  (--port N, --host H, --data FOLDER)
   down       stop it
   status     say whether it runs, and where; exit code 0: yes, 3: no
   log [-f]   show the log's last lines; -f goes on as it grows
+  token      make, list and revoke tokens of callers; 'forge.ps1 token help' tells how
 
 skills  (--gateway URL, --json)
   create     make a skill, or its next version
@@ -42,13 +43,18 @@ the gateway, wherever it is  (--gateway URL, --json)
 
   flag       environment      default
   --gateway  GATEWAY_URL      the one on the data folder, or else http://127.0.0.1:8000
-             FORGE_TOKEN      the token to show to it
+             FORGE_TOKEN      the token to show to it, where it asks for one
+             FORGE_CA         a PEM file with the certificates to trust it by, when it speaks TLS
   --port     FORGE_PORT       8000; 0 picks a free one
-  --host     FORGE_HOST       127.0.0.1; only addresses of this machine
+  --host     FORGE_HOST       127.0.0.1; any other than this machine's own needs a token first
   --data     FORGE_DATA       ./data, everything it keeps; one gateway for each folder
              FORGE_IDLE       900, seconds without a call after which a skill is parked
              FORGE_RESIDENTS  500, skills that are up at once; the longest idle ones are parked
              FORGE_APPROVAL   604800, seconds that a version waits for a person's approval
+             FORGE_NAMES      names that callers may know it by, beside its address: a,b
+             FORGE_KEYSTORE   a PKCS#12 file: speak TLS with the certificate in it
+             FORGE_KEYSTORE_PASSWORD  what opens that file
+             FORGE_CONNECTIONS  2000, connections at once
              FORGE_JAVA       java of JAVA_HOME or PATH; a JDK's folder or a java, 17 or newer
              FORGE_JAVA_OPTS  more options for the gateway's JVM
 
@@ -365,6 +371,14 @@ function Show-Log {
   if ($follow) { Get-Content $file -Tail 30 -Wait } else { Get-Content $file -Tail 30 }
 }
 
+function Invoke-TokenTool($words) {
+  New-DataFolder
+  $java = Find-Java
+  Build-IfStale $java | Out-Null
+  & $java.Path -Xshare:auto -XX:TieredStopAtLevel=1 '-Dfile.encoding=UTF-8' -cp (Join-Path $product 'bundles/*') forge.core.lock.TokenTool $data $words
+  exit $LASTEXITCODE
+}
+
 # ---------------------------------------------------------------- asking a gateway
 
 # The verbs of the Java program in lib/.
@@ -437,11 +451,17 @@ if ($clientVerbs -contains $command -or $clientVerbs -contains $topic) {
   Invoke-Client $words $fed
   exit $LASTEXITCODE
 }
-if ($topic) { $words = @('help') }
+if ($topic -eq 'token') {
+  $command = 'token'
+  $words = 'token', 'help'
+} elseif ($topic) {
+  $words = @('help')
+}
 $port = Get-Setting $env:FORGE_PORT '8000'
 $hostName = Get-Setting $env:FORGE_HOST '127.0.0.1'
 $folder = Get-Setting $env:FORGE_DATA './data'
 $follow = $false
+$rest = @()
 $at = 1
 while ($at -lt $words.Count) {
   $word = [string] $words[$at]
@@ -464,6 +484,8 @@ while ($at -lt $words.Count) {
       'host' { $hostName = $value }
       'data' { $folder = $value }
     }
+  } elseif ($command -eq 'token') {
+    $rest += $word
   } else {
     Stop-Wrong "unknown argument '$word'"
   }
@@ -477,6 +499,7 @@ switch ($command) {
   'down' { Stop-Gateway }
   'status' { Show-Status }
   'log' { Show-Log }
+  'token' { Invoke-TokenTool $rest }
   { $_ -in 'help', '--help', '-h' } { Write-Output $usage }
   default { Stop-Wrong "unknown command '$command'" }
 }

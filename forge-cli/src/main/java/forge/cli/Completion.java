@@ -24,10 +24,12 @@ final class Completion {
           case $verb:$before in
             *:--body | *:--source | *:--example | *:--spec | *:--data | call:--json) files=yes ;;
             *:--gateway | *:--description | *:--param | *:--returns | *:--reason) ;;
-            *:--after | *:--limit | *:--port | *:--host) ;;
+            *:--after | *:--limit | *:--port | *:--host | *:--name | *:--rate) ;;
             help:*) words='VERBS' ;;
             safety:*) words='on off' ;;
             completion:*) words=bash ;;
+            token:--role) words='read call forge admin' ;;
+            token:token) words='create list revoke help' ;;
             NAMED)
               [ "$COMP_CWORD" -ne 2 ] || words=$(_forge_skills "$word") ;;
           esac
@@ -75,6 +77,7 @@ final class Completion {
     rows.append("      up | run) words='--port --host --data --help' ;;\n");
     rows.append("      down | status) words='--data --help' ;;\n");
     rows.append("      log) words='-f --data --help' ;;\n");
+    rows.append("      token) words='--role --name --rate --data' ;;\n");
     for (Verb verb : Verbs.ALL) rows.append(row(verb));
     return rows.toString();
   }

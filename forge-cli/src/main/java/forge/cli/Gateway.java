@@ -14,6 +14,8 @@ import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLException;
 
 /** Asks a gateway over HTTP, one request after the other. */
 final class Gateway {
@@ -25,15 +27,18 @@ final class Gateway {
   private final Address address;
   private final String token;
   private final String author;
+  private final String authorities;
 
   /**
    * A gateway.
    *
    * @param token empty: none
    * @param author who asks
+   * @param authorities a PEM file with the certificates to trust it by; empty: those Java trusts
    */
-  Gateway(Address address, String token, String author) {
+  Gateway(Address address, String token, String author, String authorities) {
     this.address = address;
+    this.authorities = authorities;
     this.token = token;
     this.author = author;
   }
@@ -128,6 +133,8 @@ final class Gateway {
   private HttpURLConnection open(String path, int millis) throws IOException {
     HttpURLConnection connection =
         (HttpURLConnection) URI.create(address.url() + path).toURL().openConnection();
+    if (connection instanceof HttpsURLConnection tls && !authorities.isEmpty())
+      tls.setSSLSocketFactory(Trust.of(authorities));
     connection.setConnectTimeout(CONNECT_MILLIS);
     connection.setReadTimeout(millis);
     connection.setInstanceFollowRedirects(false);
@@ -148,6 +155,12 @@ final class Gateway {
       return Ended.unreachable("no gateway answers at " + at + remedy);
     if (e instanceof SocketTimeoutException)
       return Ended.unreachable("nothing came from " + at + " in time" + remedy);
+    if (e instanceof SSLException)
+      return Ended.unreachable(
+          at
+              + " is not trusted ("
+              + last(why(e))
+              + "); name the certificate's file (PEM) in FORGE_CA");
     if (!connected) return Ended.unreachable("cannot connect to " + at + ": " + why(e) + remedy);
     return Ended.unreachable(
         "the answer of "
@@ -155,6 +168,11 @@ final class Gateway {
             + " is no whole HTTP answer ("
             + why(e)
             + "): it was stopped, or another program has that port; look again with 'forge list'");
+  }
+
+  /** What stands behind the names of exceptions. */
+  private static String last(String why) {
+    return why.substring(why.lastIndexOf(": ") + 1).strip();
   }
 
   private static String why(IOException e) {

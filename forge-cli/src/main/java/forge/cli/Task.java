@@ -19,7 +19,8 @@ record Task(Arguments arguments, Map<String, String> environment, Given given, S
     if (!token.equals(printable(token)))
       throw Ended.wrong("FORGE_TOKEN is no token: it has a character that none has");
     String author = printable(System.getProperty("user.name", ""));
-    return new Gateway(Address.of(arguments, environment), token, author);
+    String authorities = environment.getOrDefault("FORGE_CA", "");
+    return new Gateway(Address.of(arguments, environment), token, author, authorities);
   }
 
   /** A header carries printable ASCII. */

@@ -166,7 +166,8 @@ final class Verbs {
               List.of()));
 
   /** The verbs of the script that starts this program. */
-  static final List<String> OF_SCRIPT = List.of("up", "run", "down", "status", "log", "help");
+  static final List<String> OF_SCRIPT =
+      List.of("up", "run", "down", "status", "log", "token", "help");
 
   private Verbs() {}
 
