@@ -140,4 +140,35 @@ class ScriptsIT {
         .startsWith("Forge has stopped");
     assertThat(bash.run("forge-stop.sh").good().out()).startsWith("Forge is not running");
   }
+
+  @Test
+  void tokenAndCertificate() throws Exception {
+    bash.with("FORGE_DATA", folder.resolve("locked").toString()).with("FORGE_PORT", "0");
+    bash.with("KEYTOOL", System.getProperty("java.home") + "/bin/keytool");
+    Said said =
+        bash.run(
+            """
+            set -e
+            store='-keystore keys.p12 -storepass changeit -alias forge'
+            "$KEYTOOL" -genkeypair $store -storetype PKCS12 -keyalg EC -dname CN=localhost \
+              -ext SAN=IP:127.0.0.1 2>&1
+            "$KEYTOOL" -exportcert -rfc $store 2>/dev/null >ca.pem
+            token=$(forge token create --role admin --name "the admin")
+            export FORGE_KEYSTORE=$PWD/keys.p12 FORGE_KEYSTORE_PASSWORD=changeit
+            forge up
+            trap 'forge down' EXIT
+            unset GATEWAY_URL
+            code=0; forge list || code=$?; [ $code -eq 3 ]
+            export FORGE_CA=$PWD/ca.pem
+            code=0; forge list || code=$?; [ $code -eq 1 ]
+            export FORGE_TOKEN=$token
+            forge create locked_one
+            GATEWAY_URL=$(forge open) forge-hot-reload.sh locked_two
+            forge audit
+            """);
+    assertThat(said.good().out())
+        .contains("locked_one 1.0.0 is live", "version 1.0.0 is live")
+        .containsPattern("activated +locked_two +1\\.0\\.0 +the admin");
+    assertThat(said.err()).contains("is not trusted", "FORGE_CA", "asks for a token");
+  }
 }
