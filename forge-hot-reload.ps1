@@ -180,6 +180,9 @@ if (-not $gateway) { $gateway = 'http://127.0.0.1:8000' }
 $gateway = $gateway.TrimEnd('/')
 if ($gateway -notmatch '^https?://') { $gateway = "http://$gateway" }
 Add-Type -AssemblyName System.Net.Http
+# Windows PowerShell does not offer it by itself.
+[Net.ServicePointManager]::SecurityProtocol =
+  [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
 
 Find-Gateway
 if ($EnableHotReload) { Switch-HotReload 'enable' }

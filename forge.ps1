@@ -447,7 +447,7 @@ $topic = ''
 if ($command -eq 'help' -and $words.Count -gt 1) { $topic = [string] $words[1] }
 if ($clientVerbs -contains $command -or $clientVerbs -contains $topic) {
   $fed = $null
-  if ($MyInvocation.ExpectingInput) { $fed = @($input) }
+  if ($MyInvocation.ExpectingInput -and $words -contains '-') { $fed = @($input) }
   Invoke-Client $words $fed
   exit $LASTEXITCODE
 }

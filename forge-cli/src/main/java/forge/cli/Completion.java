@@ -12,7 +12,7 @@ final class Completion {
       # Completion of 'forge' for bash: eval "$(forge completion bash)"
       _forge() {
         local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-        local verb=${COMP_WORDS[1]} words='' files=no
+        local verb=${COMP_WORDS[1]} words='' files=no found=''
         COMPREPLY=()
         if [ "$COMP_CWORD" -eq 1 ]; then
           words='VERBS'
@@ -36,10 +36,12 @@ final class Completion {
         fi
         if [ "$files" = yes ]; then
           compopt -o filenames 2>/dev/null
-          mapfile -t COMPREPLY < <(compgen -f -- "$word")
+          found=$(compgen -f -- "$word")
         elif [ -n "$words" ]; then
-          mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+          found=$(compgen -W "$words" -- "$word")
         fi
+        local IFS=$'\\n'
+        COMPREPLY=($found)
       }
 
       # Asks the gateway that the line names, or else the usual one; silent when there is none.

@@ -103,7 +103,7 @@ final class Following {
       add(line, " ", Json.text(event, field), "");
     add(line, "  by ", Json.text(event, "who"), "");
     add(line, " (", Json.text(event, "door"), ")");
-    add(line, "  ", Json.text(event, "ms"), " ms");
+    add(line, "  ", Times.millis(Json.text(event, "ms")), " ms");
     return screen.faint(Times.local(Json.text(event, "at")))
         + "  "
         + screen.bold(kind)

@@ -27,6 +27,13 @@ final class Times {
     }
   }
 
+  /** Milliseconds, as exact as a person cares; empty stays empty. */
+  static String millis(String millis) {
+    int point = millis.indexOf('.');
+    if (point < 0) return millis;
+    return point > 1 ? millis.substring(0, point) : millis.substring(0, point + 2);
+  }
+
   /** A quantile of a skill's latency; empty while there is none. */
   static String latency(JsonObject skill, String quantile) {
     long micros = Json.number(Json.object(skill, "latency_us"), quantile);

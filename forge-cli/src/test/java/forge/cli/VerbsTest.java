@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import forge.cli.Program.Said;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +43,19 @@ class VerbsTest {
     }
     assertThat(Help.of(Verbs.find("create").orElseThrow()).lines())
         .allMatch(line -> line.length() <= 110);
+  }
+
+  @Test
+  void bothScriptsKnowEveryVerb() throws IOException {
+    for (String script : List.of("forge", "forge.ps1")) {
+      String text = Files.readString(Path.of("..", script));
+      int list = text.indexOf(script.equals("forge") ? "case $1 in" : "$clientVerbs = ");
+      String handedOn = text.substring(list, text.indexOf("completion", list) + 11);
+      for (Verb verb : Verbs.ALL) {
+        assertThat(text).as(script).containsPattern("(?m)^  " + verb.name() + " ");
+        assertThat(handedOn).as(script).containsPattern("[ ']" + verb.name() + "[ '\n)]");
+      }
+    }
   }
 
   @Test
@@ -185,6 +200,14 @@ class VerbsTest {
   @Test
   void tokenGoesAsBearerAndMustBeOne() {
     assertRefused(forge.with("FORGE_TOKEN", "a\nb").run("list"), 2, "FORGE_TOKEN is no token");
+  }
+
+  @Test
+  void timesForPeople() {
+    assertThat(Times.millis("198.222") + Times.millis("0.45") + Times.millis("7"))
+        .isEqualTo("1980.47");
+    assertThat(Times.local("2026-01-02T03:04:00.5Z")).matches("2026-01-0\\d \\d\\d:\\d\\d:00");
+    assertThat(Times.local("never")).isEqualTo("never");
   }
 
   @Test
