@@ -40,11 +40,13 @@ final class Completion {
         elif [ -n "$words" ]; then
           found=$(compgen -W "$words" -- "$word")
         fi
-        local IFS=$'\\n'
-        COMPREPLY=($found)
+        if [ -n "$found" ]; then
+          while IFS= read -r word; do COMPREPLY+=("$word"); done <<<"$found"
+        fi
       }
 
-      # Asks the gateway that the line names, or else the usual one; silent when there is none.
+      # Asks the gateway that the line names, or else the usual one; silent when there is none. Only
+      # names come through: bash would run what looks like a command.
       _forge_skills() {
         local i address=()
         for ((i = 2; i < COMP_CWORD; i++)); do
@@ -52,7 +54,8 @@ final class Completion {
             --gateway | --data) address=("${COMP_WORDS[i]}" "${COMP_WORDS[i + 1]}") ;;
           esac
         done
-        "${COMP_WORDS[0]}" list --names ${address[@]+"${address[@]}"} -- "$1" 2>/dev/null
+        "${COMP_WORDS[0]}" list --names ${address[@]+"${address[@]}"} -- "$1" 2>/dev/null |
+          tr -cd 'a-z0-9_\\n'
       }
 
       complete -F _forge forge

@@ -50,6 +50,7 @@ final class Following {
 
   private void connect() {
     Gateway gateway = task.gateway();
+    if (!reached) gateway.knock();
     try (InputStream in = gateway.events(last, SILENCE_MILLIS)) {
       if (isLost) screen.complain("-- connected to " + gateway.address().url());
       isLost = false;

@@ -13,6 +13,8 @@ import java.util.Optional;
 /** The program: finds the verb, lets it work, and tells how it ended. */
 public final class Main {
 
+  private static final String HELP = "; see 'forge help'";
+
   private final Map<String, String> environment;
   private final Given given;
   private final Screen screen;
@@ -59,7 +61,7 @@ public final class Main {
   private int ended(List<String> words) {
     Optional<Arguments> read = Optional.empty();
     try {
-      if (words.isEmpty()) throw Ended.wrong("say what to do");
+      if (words.isEmpty()) throw Ended.wrong("say what to do" + HELP);
       Verb verb = verb(words.get(0));
       if (words.get(0).equals("help")) return help(words.subList(1, words.size()));
       read = Optional.of(Arguments.read(verb, words.subList(1, words.size())));
@@ -75,20 +77,18 @@ public final class Main {
 
   private static Verb verb(String name) {
     if (name.equals("help")) return Verbs.ALL.get(0);
-    return Verbs.find(name).orElseThrow(() -> Ended.wrong("unknown command '" + name + "'"));
+    return Verbs.find(name).orElseThrow(() -> Ended.wrong("unknown command '" + name + "'" + HELP));
   }
 
   private int help(List<String> words) {
-    if (words.isEmpty()) throw Ended.wrong("help: say of which command");
+    if (words.isEmpty()) throw Ended.wrong("help: say of which command" + HELP);
     screen.print(Help.of(verb(words.get(0))));
     return 0;
   }
 
   private int told(Ended end) {
     String message = end.getMessage();
-    String hint =
-        end.code() == Ended.USAGE && message.indexOf('\n') < 0 ? "; see 'forge help'" : "";
-    if (!message.isEmpty()) screen.complain(screen.loud("31", "forge:") + " " + message + hint);
+    if (!message.isEmpty()) screen.complain(screen.loud("31", "forge:") + " " + message);
     return end.code();
   }
 

@@ -30,16 +30,24 @@ class FollowingTest {
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final ByteArrayOutputStream complaints = new ByteArrayOutputStream();
 
-  /** Sends one event and ends the stream. */
+  /** A gateway that sends one event and ends the stream. */
   private HttpServer gateway(String frame) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/api/v1/forge/events", exchange -> send(exchange, frame));
+    server.createContext("/healthz", FollowingTest::sendHealth);
     server.start();
     Files.createDirectories(data.resolve("run"));
     String address = "http://127.0.0.1:" + server.getAddress().getPort();
     Files.writeString(data.resolve("run/gateway.json"), "{\"address\":\"" + address + "\"}");
     return server;
+  }
+
+  private static void sendHealth(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, 0);
+    exchange.getResponseBody().write("{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8));
+    exchange.close();
   }
 
   private void send(HttpExchange exchange, String frame) throws IOException {

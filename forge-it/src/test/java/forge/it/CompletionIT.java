@@ -83,6 +83,18 @@ class CompletionIT {
     assertThat(offered("call", "comp")).isEmpty();
   }
 
+  /** Whatever answers at the address, bash is not to run what it says. */
+  @Test
+  void aHostileGatewayGivesNoCommands() throws Exception {
+    bash.file("evil.sh", "#!/bin/sh\necho 'good_one'\necho '$(touch ran)'\necho '`touch ran`'\n");
+    bash.run(
+            "eval \"$(forge completion bash)\"; chmod +x evil.sh\n"
+                + "COMP_WORDS=(./evil.sh call '') COMP_CWORD=2; _forge; echo \"${COMPREPLY[@]}\"")
+        .good();
+    assertThat(bash.text("out")).startsWith("good_one ");
+    assertThat(folder.resolve("ran")).doesNotExist();
+  }
+
   @Test
   void files() throws Exception {
     bash.file("a file.json", "{}");
