@@ -3,6 +3,7 @@ package forge.cli;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ record Address(String url, String origin) {
       String scheme = String.valueOf(uri.getScheme());
       boolean isWeb = scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https");
       if (isWeb && uri.getHost() != null && uri.getPort() < 65536) return url;
-    } catch (java.net.URISyntaxException e) {
+    } catch (URISyntaxException e) {
       // told below, with those of another kind
     }
     throw Ended.wrong(origin + " is no address of a gateway: '" + text + "'; say e.g. " + DEFAULT);

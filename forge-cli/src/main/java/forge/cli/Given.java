@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -49,7 +50,7 @@ final class Given {
     } catch (InvalidPathException e) {
       throw Ended.wrong("'" + file + "' is no name of a file");
     } catch (IOException e) {
-      String why = e instanceof java.nio.file.AccessDeniedException ? "" : ": " + e.getMessage();
+      String why = e instanceof AccessDeniedException ? "" : ": " + e.getMessage();
       throw Ended.wrong(named(file) + " cannot be read" + why);
     }
   }

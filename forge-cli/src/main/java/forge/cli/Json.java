@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -107,7 +108,7 @@ final class Json {
     if (value.isJsonObject() && value.getAsJsonObject().size() > 0) {
       out.append('{');
       for (var field : value.getAsJsonObject().entrySet()) {
-        out.append(before).append(new com.google.gson.JsonPrimitive(field.getKey())).append(": ");
+        out.append(before).append(new JsonPrimitive(field.getKey())).append(": ");
         pretty(field.getValue(), deeper, out);
         before = "," + deeper;
       }

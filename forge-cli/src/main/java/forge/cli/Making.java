@@ -2,6 +2,7 @@
 package forge.cli;
 
 import com.google.gson.JsonObject;
+import java.util.Locale;
 
 /** The verbs that make skills: {@code create} and {@code trigger}. */
 final class Making {
@@ -62,7 +63,8 @@ final class Making {
   private static String call(String name, JsonObject spec) {
     StringBuilder call = new StringBuilder("forge call " + name);
     for (JsonObject param : Json.objects(spec, "params")) {
-      String text = Json.text(param, "name") + "=" + Json.text(param, "type").toUpperCase();
+      String text =
+          Json.text(param, "name") + "=" + Json.text(param, "type").toUpperCase(Locale.ROOT);
       call.append(Json.isTrue(param, "required") ? " " + text : " [" + text + "]");
     }
     return call.toString();
