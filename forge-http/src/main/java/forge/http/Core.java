@@ -6,8 +6,10 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.OPTION
 import forge.api.Problem;
 import forge.live.Approvals;
 import forge.live.AuditTrail;
+import forge.live.Events;
 import forge.live.Forge;
 import forge.live.Halt;
+import forge.live.Metrics;
 import forge.live.Runner;
 import forge.live.Skills;
 import java.util.ArrayList;
@@ -39,18 +41,30 @@ public final class Core {
   @Reference(cardinality = OPTIONAL)
   private volatile AuditTrail audit;
 
+  @Reference(cardinality = OPTIONAL)
+  private volatile Events events;
+
+  @Reference private volatile List<Metrics> metrics = List.of();
+
   /** Filled by Declarative Services. */
   @Activate
   public Core() {}
 
   Core(
-      Forge forge, Skills skills, Runner runner, Approvals approvals, Halt halt, AuditTrail audit) {
+      Forge forge,
+      Skills skills,
+      Runner runner,
+      Approvals approvals,
+      Halt halt,
+      AuditTrail audit,
+      Events events) {
     this.forge = forge;
     this.skills = skills;
     this.runner = runner;
     this.approvals = approvals;
     this.halt = halt;
     this.audit = audit;
+    this.events = events;
   }
 
   /** Who makes skills. */
@@ -83,6 +97,16 @@ public final class Core {
     return present(audit);
   }
 
+  /** What happens. */
+  Events events() {
+    return present(events);
+  }
+
+  /** Who counts; those that are there. */
+  List<Metrics> metrics() {
+    return metrics;
+  }
+
   private <T> T present(T part) {
     if (part == null) throw starting();
     return part;
@@ -105,7 +129,8 @@ public final class Core {
             "runner", runner,
             "approvals", approvals,
             "halt", halt,
-            "audit", audit)
+            "audit", audit,
+            "events", events)
         .forEach(
             (name, part) -> {
               if (part == null) missing.add(new Problem(name, "is not there yet"));

@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.http;
 
-import forge.make.Rejected;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The door: looks the route up, lets it answer, and turns whatever is thrown into an answer. */
 @Component(service = Servlet.class, property = "forge.door=http")
@@ -26,9 +21,11 @@ import org.slf4j.LoggerFactory;
 public final class ForgeServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
 
-  private static final Logger LOG = LoggerFactory.getLogger(ForgeServlet.class);
+  /** Each costs a connection and a place in the ring of events, but no thread. */
+  private static final int MOST_STREAMS = 128;
 
   private final transient Routes routes;
+  private final transient Streams streams;
 
   /**
    * Started by Declarative Services.
@@ -41,7 +38,13 @@ public final class ForgeServlet extends HttpServlet {
   }
 
   ForgeServlet(Core core, String version) {
-    routes = Routes.of(core, new StatusApi(core, version));
+    streams = new Streams(MOST_STREAMS);
+    routes = Routes.of(core, new StatusApi(core, version), streams, version);
+  }
+
+  @Deactivate
+  void close() {
+    streams.close();
   }
 
   /** What can be asked for. */
@@ -56,28 +59,7 @@ public final class ForgeServlet extends HttpServlet {
   }
 
   private Answer answer(HttpServletRequest request) {
-    try {
-      return routes.answer(request);
-    } catch (ErrorAnswer e) {
-      return e.answer();
-    } catch (Rejected e) {
-      return ErrorAnswer.of(e).answer();
-    } catch (RuntimeException | Error e) {
-      return broken(request, e);
-    }
-  }
-
-  /** A bug: the caller gets a number, the log has the rest under it. */
-  private static Answer broken(HttpServletRequest request, Throwable cause) {
-    String id = Long.toHexString(ThreadLocalRandom.current().nextLong());
-    String path = Text.line(String.valueOf(request.getPathInfo()), 200);
-    LOG.error("request {} failed: {} {}", id, request.getMethod(), path, cause);
-    return new ErrorAnswer(
-            500,
-            "internal",
-            "The gateway failed in a way it did not mean to; its log tells more of request " + id,
-            List.of(),
-            Map.of("X-Request-Id", id))
-        .answer();
+    String what = request.getMethod() + " " + Text.line(String.valueOf(request.getPathInfo()), 200);
+    return Guard.answer(what, () -> routes.answer(request));
   }
 }

@@ -33,12 +33,13 @@ final class Routes {
   }
 
   /** All routes of the gateway. */
-  static Routes of(Core core, StatusApi status) {
+  static Routes of(Core core, StatusApi status, Streams streams, String version) {
     var execute = new ExecuteApi(core);
     List<Route> rows = new ArrayList<>();
-    rows.addAll(forge(core));
+    rows.addAll(forge(core, streams));
     rows.addAll(governor(core));
-    rows.addAll(skills(core));
+    rows.addAll(skills(core, streams));
+    rows.addAll(described(core, streams, version));
     rows.add(get("/v1/status", status::status));
     rows.add(post("/v1/execute", TEXT, execute::execute));
     rows.add(get("/healthz", status::alive));
@@ -46,9 +47,22 @@ final class Routes {
     return new Routes(rows);
   }
 
-  private static List<Route> forge(Core core) {
+  private static List<Route> described(Core core, Streams streams, String version) {
+    var events = new EventsApi(core, streams);
+    var metrics = new MetricsApi(core, streams, version);
+    var openApi = new OpenApi(core, version);
+    var docs = new DocsApi();
+    return List.of(
+        get("/api/v1/forge/events", events::events),
+        get("/metrics", metrics::read),
+        get("/openapi.json", openApi::document),
+        get("/docs", docs::page),
+        get("/docs/{file}", docs::file));
+  }
+
+  private static List<Route> forge(Core core, Streams streams) {
     var hotReload = new HotReloadApi(core);
-    var create = new CreateApi(core);
+    var create = new CreateApi(core, streams);
     return List.of(
         get("/api/v1/forge/hot-reload/status", hotReload::status),
         post("/api/v1/forge/hot-reload/enable", SWITCH, hotReload::enable),
@@ -74,8 +88,8 @@ final class Routes {
         get("/api/v1/forge/audit/verify", audit::verify));
   }
 
-  private static List<Route> skills(Core core) {
-    var skills = new SkillsApi(core);
+  private static List<Route> skills(Core core, Streams streams) {
+    var skills = new SkillsApi(core, streams);
     var versions = new VersionsApi(core);
     return List.of(
         get("/api/v1/skills", skills::list),

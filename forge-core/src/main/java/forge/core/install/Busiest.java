@@ -32,7 +32,8 @@ final class Busiest {
   }
 
   /** What each was called, and how it went, by label. */
-  synchronized Map<String, Counts> of(Map<SkillName, Meter> meters) {
+  synchronized Map<String, Counts> of(Map<SkillName, Meter> growing) {
+    Map<SkillName, Meter> meters = new HashMap<>(growing);
     name(meters);
     Map<String, Counts> numbers = new TreeMap<>();
     Counts others = Counts.NONE;
