@@ -56,7 +56,7 @@ final class SkillPath {
     operation.put("x-forge-version", skill.version());
     operation.put(
         "requestBody",
-        Json.object("required", true, "content", json(schema("input", skill.input()), inputs)));
+        Json.object("required", true, "content", json(placed(skill.input(), place("requestBody")), inputs)));
     operation.put("responses", responses());
     return operation;
   }
@@ -81,7 +81,7 @@ final class SkillPath {
   private Map<String, Object> value() {
     Map<String, Object> examples = answers.getOrDefault("200", Map.of());
     Map<String, Object> content =
-        new LinkedHashMap<>(json(schema("output", skill.output()), examples));
+        new LinkedHashMap<>(json(placed(skill.output(), place("responses/200")), examples));
     content.put(Accept.EVENTS, Map.of("schema", Map.of("type", "string")));
     return Json.object("description", "The value", "content", content);
   }
@@ -94,27 +94,40 @@ final class SkillPath {
         json(Map.of("$ref", "#/components/schemas/Error"), examples));
   }
 
+  /** Where the schema of the request or of an answer stands. */
+  private String place(String part) {
+    return "#/paths/~1api~1v1~1skills~1"
+        + skill.name()
+        + "/post/"
+        + part
+        + "/content/application~1json/schema";
+  }
+
   private static Map<String, Object> json(
-      Map<String, Object> schema, Map<String, Object> examples) {
+      Object schema, Map<String, Object> examples) {
     Map<String, Object> media = Json.object("schema", schema);
     if (!examples.isEmpty()) media.put("examples", examples);
     return Map.of("application/json", media);
   }
 
-  /** A schema that points into itself keeps doing so when it has a name of its own. */
-  private Map<String, Object> schema(String which, Map<String, Object> schema) {
-    if (schema.containsKey("$id") || !pointsIntoItself(schema)) return schema;
-    Map<String, Object> named = new LinkedHashMap<>();
-    named.put("$id", "forge:" + skill.name() + "/" + which);
-    named.putAll(schema);
-    return named;
+  /**
+   * A schema that points into itself points from the top of the document: not every reader knows
+   * that a schema may be a document of its own. One that names itself is left as it is.
+   */
+  private static Object placed(Object plain, String place) {
+    if (plain instanceof List<?> list) return list.stream().map(one -> placed(one, place)).toList();
+    if (!(plain instanceof Map<?, ?> map) || map.containsKey("$id")) return plain;
+    Map<String, Object> copy = new LinkedHashMap<>();
+    map.forEach(
+        (name, value) -> {
+          boolean points = name.equals("$ref") && value instanceof String to && isOwn(to);
+          copy.put(
+              (String) name, points ? place + value.toString().substring(1) : placed(value, place));
+        });
+    return copy;
   }
 
-  private static boolean pointsIntoItself(Object plain) {
-    if (plain instanceof Map<?, ?> map)
-      return map.containsKey("$ref")
-          || map.containsKey("$dynamicRef")
-          || map.values().stream().anyMatch(SkillPath::pointsIntoItself);
-    return plain instanceof List<?> list && list.stream().anyMatch(SkillPath::pointsIntoItself);
+  private static boolean isOwn(String reference) {
+    return reference.equals("#") || reference.startsWith("#/");
   }
 }
