@@ -30,6 +30,7 @@ class ArrowsTest {
           Map.entry("install", Set.of("live", "run", "store", "audit", "history", "feed")),
           Map.entry("feed", Set.of("audit")),
           Map.entry("halt", Set.of("run", "store", "audit")),
+          Map.entry("lock", Set.of("audit")),
           Map.entry("run", Set.of("live", "store")),
           Map.entry("history", Set.of("audit", "pack", "store")),
           Map.entry("audit", Set.of()),

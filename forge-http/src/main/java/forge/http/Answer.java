@@ -43,6 +43,16 @@ record Answer(int status, String type, Content content, Map<String, String> head
     this(status, type, new Bytes(body), headers);
   }
 
+  /** Nothing here is a page: a browser may show it as text, and do nothing with it. */
+  private static final Map<String, String> FIXED =
+      Map.of(
+          "Cache-Control", "no-store",
+          "X-Content-Type-Options", "nosniff",
+          "X-Frame-Options", "DENY",
+          "Referrer-Policy", "no-referrer",
+          "Cross-Origin-Resource-Policy", "same-origin",
+          "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+
   /** Plain data as JSON. */
   static Answer json(int status, Object plain) {
     return json(status, plain, Map.of());
@@ -81,12 +91,18 @@ record Answer(int status, String type, Content content, Map<String, String> head
     return ((Bytes) content).bytes();
   }
 
+  /** What stands in every answer, for browsers above all, and what this one has beside. */
+  Map<String, String> fixedHeaders() {
+    Map<String, String> all = new LinkedHashMap<>(FIXED);
+    all.putAll(headers);
+    return all;
+  }
+
   /** Sends it: HEAD gets the headers only. */
   void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (status >= 400) Body.discard(request);
     response.setStatus(status);
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("X-Content-Type-Options", "nosniff");
+    FIXED.forEach(response::setHeader);
     headers.forEach(response::setHeader);
     if (type.isEmpty()) return;
     response.setContentType(type);

@@ -12,6 +12,7 @@ import forge.live.Halt;
 import forge.live.Metrics;
 import forge.live.Runner;
 import forge.live.Skills;
+import forge.live.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ public final class Core {
 
   @Reference private volatile List<Metrics> metrics = List.of();
 
+  @Reference(cardinality = OPTIONAL)
+  private volatile Tokens tokens;
+
   /** Filled by Declarative Services. */
   @Activate
   public Core() {}
@@ -57,7 +61,8 @@ public final class Core {
       Approvals approvals,
       Halt halt,
       AuditTrail audit,
-      Events events) {
+      Events events,
+      Tokens tokens) {
     this.forge = forge;
     this.skills = skills;
     this.runner = runner;
@@ -65,6 +70,7 @@ public final class Core {
     this.halt = halt;
     this.audit = audit;
     this.events = events;
+    this.tokens = tokens;
   }
 
   /** Who makes skills. */
@@ -107,6 +113,11 @@ public final class Core {
     return metrics;
   }
 
+  /** Who may call. */
+  Tokens tokens() {
+    return present(tokens);
+  }
+
   private <T> T present(T part) {
     if (part == null) throw starting();
     return part;
@@ -130,7 +141,8 @@ public final class Core {
             "approvals", approvals,
             "halt", halt,
             "audit", audit,
-            "events", events)
+            "events", events,
+            "tokens", tokens)
         .forEach(
             (name, part) -> {
               if (part == null) missing.add(new Problem(name, "is not there yet"));

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,20 +27,31 @@ public final class ForgeServlet extends HttpServlet {
 
   private final transient Routes routes;
   private final transient Streams streams;
+  private final transient Gate gate;
 
   /**
    * Started by Declarative Services.
    *
    * @param filter only waited for: no request gets here before it is on watch
+   * @param drain waits for what is being done
    */
   @Activate
-  public ForgeServlet(BundleContext context, @Reference Core core, @Reference CallerFilter filter) {
-    this(core, context.getBundle().getVersion().toString());
+  public ForgeServlet(
+      BundleContext context,
+      @Reference Core core,
+      @Reference CallerFilter filter,
+      @Reference Drain drain) {
+    this(
+        core,
+        context.getBundle().getVersion().toString(),
+        Optional.ofNullable(context.getProperty("forge.probe")),
+        drain);
   }
 
-  ForgeServlet(Core core, String version) {
-    streams = new Streams(MOST_STREAMS);
+  ForgeServlet(Core core, String version, Optional<String> probe, Drain drain) {
+    streams = new Streams(MOST_STREAMS, drain);
     routes = Routes.of(core, new StatusApi(core, version), streams, version);
+    gate = new Gate(core, probe);
   }
 
   @Deactivate
@@ -60,6 +72,6 @@ public final class ForgeServlet extends HttpServlet {
 
   private Answer answer(HttpServletRequest request) {
     String what = request.getMethod() + " " + Text.line(String.valueOf(request.getPathInfo()), 200);
-    return Guard.answer(what, () -> routes.answer(request));
+    return Guard.answer(what, () -> routes.answer(request, gate));
   }
 }

@@ -2,12 +2,10 @@
 package forge.http;
 
 import forge.make.Rejected;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Turns whatever is thrown into an answer. */
 final class Guard {
@@ -29,16 +27,14 @@ final class Guard {
     }
   }
 
-  /** A bug: the caller gets a number, the log has the rest under it. */
+  /** A bug: the caller gets the request's number, the log has the rest under it. */
   private static Answer broken(String what, Throwable cause) {
-    String id = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    String id = MDC.get(CallerFilter.MDC_ID);
     LOG.error("request {} failed: {}", id, what, cause);
     return new ErrorAnswer(
             500,
             "internal",
-            "The gateway failed in a way it did not mean to; its log tells more of request " + id,
-            List.of(),
-            Map.of("X-Request-Id", id))
+            "The gateway failed in a way it did not mean to; its log tells more of request " + id)
         .answer();
   }
 }

@@ -56,7 +56,11 @@ final class SkillPath {
     operation.put("x-forge-version", skill.version());
     operation.put(
         "requestBody",
-        Json.object("required", true, "content", json(placed(skill.input(), place("requestBody")), inputs)));
+        Json.object(
+            "required",
+            true,
+            "content",
+            json(placed(skill.input(), place("requestBody")), inputs)));
     operation.put("responses", responses());
     return operation;
   }
@@ -103,8 +107,7 @@ final class SkillPath {
         + "/content/application~1json/schema";
   }
 
-  private static Map<String, Object> json(
-      Object schema, Map<String, Object> examples) {
+  private static Map<String, Object> json(Object schema, Map<String, Object> examples) {
     Map<String, Object> media = Json.object("schema", schema);
     if (!examples.isEmpty()) media.put("examples", examples);
     return Map.of("application/json", media);

@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.MDC;
 
 /** All answers that go on: how many there may be, their heartbeats, and their end. */
 final class Streams {
@@ -32,6 +33,7 @@ final class Streams {
   private static final Map<String, String> HEADERS = Map.of("X-Accel-Buffering", "no");
 
   private final int most;
+  private final Drain drain;
   private final AtomicInteger count = new AtomicInteger();
   private final LongAdder refused = new LongAdder();
   private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
@@ -43,9 +45,11 @@ final class Streams {
    * None yet.
    *
    * @param most how many there may be at once
+   * @param drain is told what is being done, so that a stop waits for it
    */
-  Streams(int most) {
+  Streams(int most, Drain drain) {
     this.most = most;
+    this.drain = drain;
     beats = Executors.newSingleThreadScheduledExecutor(task -> thread(task, "forge-heartbeat"));
     beats.scheduleWithFixedDelay(this::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
     workers =
@@ -84,6 +88,7 @@ final class Streams {
   /** Ends all of them. */
   void close() {
     closed = true;
+    open.forEach(EventStream::news);
     open.forEach(EventStream::end);
     workers.shutdownNow();
     beats.shutdown();
@@ -122,9 +127,21 @@ final class Streams {
    * @throws ErrorAnswer 429 when too much is being done
    */
   void work(Runnable task) {
+    drain.begin();
+    String id = MDC.get(CallerFilter.MDC_ID);
     try {
-      workers.execute(task);
+      workers.execute(
+          () -> {
+            MDC.put(CallerFilter.MDC_ID, id);
+            try {
+              task.run();
+            } finally {
+              MDC.remove(CallerFilter.MDC_ID);
+              drain.end();
+            }
+          });
     } catch (RejectedExecutionException e) {
+      drain.end();
       throw tooMany();
     }
   }

@@ -202,8 +202,10 @@ class CreateApiTest {
   @Test
   void carriesTheSpecAsItCame() {
     String spec = "{ \"name\" : \"x\",\n \"description\":\"\\u0041 𝄞 \u202e */ \\\" \" }";
-    assertThat(create(spec).status()).isEqualTo(200);
-    assertThat(door.core.orders).containsExactly(new Order(spec, "http", "anonymous"));
+    Reply reply = create(spec);
+    assertThat(reply.status()).isEqualTo(200);
+    String id = reply.header("X-Forge-Order");
+    assertThat(door.core.orders).containsExactly(new Order(spec, "http", "anonymous", id));
   }
 
   @Test
@@ -251,12 +253,14 @@ class CreateApiTest {
       door.send("DELETE", "/api/v1/skills/x", BodyPublishers.noBody());
       assertThat(log.lines())
           .containsExactly(
-              "activated x 1.0.0 of anonymous, origin template, sha256 "
-                  + MemoryCore.SHA
-                  + ", 21 ms",
-              "refused an order of anonymous at SPEC: Skill name cannot be empty",
-              "refused x of anonymous at CLASSES: SalesforceSentinel.java:12: cannot find symbol",
-              "retired x 1.0.0 by anonymous");
+              "order outcome=activated skill=x version=1.0.0 who=\"anonymous\" origin=template"
+                  + " ms=21 sha256="
+                  + MemoryCore.SHA,
+              "order outcome=refused who=\"anonymous\" stage=SPEC"
+                  + " reason=\"Skill name cannot be empty\"",
+              "order outcome=refused skill=x who=\"anonymous\" stage=CLASSES ms=21"
+                  + " reason=\"SalesforceSentinel.java:12: cannot find symbol\"",
+              "order outcome=retired skill=x version=1.0.0 who=\"anonymous\"");
     }
   }
 }
