@@ -14,6 +14,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The door: looks the route up, lets it answer, and turns whatever is thrown into an answer. */
 @Component(service = Servlet.class, property = "forge.door=http")
@@ -21,6 +23,8 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 @HttpWhiteboardServletAsyncSupported
 public final class ForgeServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ForgeServlet.class);
 
   /** Each costs a connection and a place in the ring of events, but no thread. */
   private static final int MOST_STREAMS = 128;
@@ -65,9 +69,12 @@ public final class ForgeServlet extends HttpServlet {
   }
 
   @Override
-  protected void service(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    answer(request).send(request, response);
+  protected void service(HttpServletRequest request, HttpServletResponse response) {
+    try {
+      answer(request).send(request, response);
+    } catch (IOException e) {
+      LOG.debug("a client has gone before its answer: {}", e.toString());
+    }
   }
 
   private Answer answer(HttpServletRequest request) {

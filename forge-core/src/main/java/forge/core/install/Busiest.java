@@ -16,8 +16,9 @@ import java.util.TreeMap;
 /**
  * Numbers of the skills that are called most, each by its name, and of all others together.
  *
- * <p>A skill that gets a name of its own counts from there on, what it had before stays with the
- * others: so no number ever shrinks but by a fresh start, which who reads it knows how to take.
+ * <p>A skill that was among the others and gets a name of its own counts from there on: what it had
+ * before stays with the others, so no number ever shrinks but by a fresh start, which who reads it
+ * knows how to take.
  */
 final class Busiest {
 
@@ -26,6 +27,9 @@ final class Busiest {
 
   private final int most;
   private final Map<SkillName, Counts> named = new HashMap<>();
+
+  /** Those that were told of before, by name or among the others. */
+  private final Set<SkillName> told = new HashSet<>();
 
   Busiest(int most) {
     this.most = most;
@@ -44,6 +48,7 @@ final class Busiest {
       others = others.plus(before == null ? now : before);
     }
     numbers.put(OTHERS, others);
+    told.addAll(meters.keySet());
     return numbers;
   }
 
@@ -55,7 +60,8 @@ final class Busiest {
     Set<SkillName> top = top(meters);
     named.keySet().retainAll(top);
     for (SkillName name : top)
-      if (!named.containsKey(name)) named.put(name, meters.get(name).counts());
+      named.computeIfAbsent(
+          name, key -> told.contains(key) ? meters.get(key).counts() : Counts.NONE);
   }
 
   private Set<SkillName> top(Map<SkillName, Meter> meters) {
