@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One answer that goes on: frames as they come, to a client that may be slow. It holds no thread:
@@ -24,9 +26,14 @@ final class EventStream implements WriteListener {
     /** Whether there will be no more. */
     boolean isEnded();
 
+    /** Whether it ended because of this client, so that it is not waited for any more. */
+    boolean isGivenUp();
+
     /** Nobody reads any more; called once. */
     void close();
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
 
   private final AsyncContext async;
   private final ServletOutputStream out;
@@ -79,8 +86,9 @@ final class EventStream implements WriteListener {
         return;
       }
     }
-    // A client that does not read is not waited for once its source has given it up.
-    if (source.isEnded()) end();
+    if (!source.isGivenUp()) return;
+    LOG.info("a client that does not read its stream of events is cut off");
+    end();
   }
 
   private Optional<byte[]> frame() {

@@ -50,6 +50,12 @@ final class EventsApi {
       return reader.isEnded();
     }
 
+    /** It was too slow, or the gateway stops. */
+    @Override
+    public boolean isGivenUp() {
+      return reader.isEnded();
+    }
+
     @Override
     public void close() {
       reader.close();

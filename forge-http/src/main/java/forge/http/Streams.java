@@ -208,6 +208,11 @@ final class Streams {
     }
 
     @Override
+    public boolean isGivenUp() {
+      return source.isGivenUp();
+    }
+
+    @Override
     public void close() {
       stream.ifPresent(open::remove);
       count.decrementAndGet();

@@ -84,6 +84,12 @@ final class Work implements Source {
     return told;
   }
 
+  /** The answer is worth waiting for. */
+  @Override
+  public boolean isGivenUp() {
+    return false;
+  }
+
   @Override
   public void close() {
     told = true;

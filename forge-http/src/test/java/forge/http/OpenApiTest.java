@@ -3,16 +3,20 @@ package forge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import forge.api.Failure;
 import forge.api.SkillResult;
 import forge.http.Door.Reply;
+import forge.live.ForgeEvent;
 import forge.live.SkillState;
 import forge.make.Origin;
+import forge.make.Stage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -49,6 +53,29 @@ class OpenApiTest {
             .collect(
                 Collectors.toMap(row -> row.method() + " " + row.path(), row -> row.role().word()));
     assertThat(described()).isEqualTo(new TreeMap<>(routes));
+  }
+
+  /** What the code can say is what the document says that it can. */
+  @Test
+  void knowsAllWords() {
+    assertThat(words("AuditEvent", "event"))
+        .isEqualTo(Stream.of(ForgeEvent.Kind.values()).map(ForgeEvent.Kind::word).toList());
+    assertThat(words("Skill", "state"))
+        .isEqualTo(Stream.of(SkillState.values()).map(SkillState::word).toList());
+    assertThat(words("Skill", "origin"))
+        .isEqualTo(Stream.of(Origin.values()).map(Origin::word).toList());
+    assertThat(words("Finding", "stage"))
+        .isEqualTo(Stream.of(Stage.values()).map(Stage::name).toList());
+    assertThat(words("Example", "error"))
+        .isEqualTo(Stream.of(Failure.values()).map(Failure::code).toList());
+  }
+
+  private Object words(String schema, String property) {
+    Object at = door.get(PATH + "?limit=0").json();
+    for (String name :
+        List.of("components", "schemas", schema, "properties", property, "enum"))
+      at = ((Map<?, ?>) at).get(name);
+    return at;
   }
 
   @Test

@@ -10,6 +10,7 @@ import forge.live.Events.Event;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ class StreamsTest {
   @RegisterExtension final Door door = new Door();
 
   private static List<String> take(Iterator<String> lines, int count) {
-    var taken = new java.util.ArrayList<String>();
+    var taken = new ArrayList<String>();
     while (taken.size() < count) taken.add(lines.next());
     return taken;
   }
@@ -103,7 +104,7 @@ class StreamsTest {
 
   @Test
   void thereAreOnlySoMany() throws Exception {
-    var sockets = new java.util.ArrayList<Socket>();
+    var sockets = new ArrayList<Socket>();
     try {
       for (int i = 0; i < 128; i++) {
         Socket socket = new Socket("127.0.0.1", door.port());
@@ -164,6 +165,16 @@ class StreamsTest {
     List<String> lines = door.lines("POST", DEMO, "{}").toList();
     assertThat(lines.subList(lines.size() - 3, lines.size()))
         .containsExactly("event: result", "data: \"done\"", "");
+  }
+
+  /** More than the connection holds: it is written as the client takes it. */
+  @Test
+  void aLargeAnswerComesWhole() {
+    String large = "ä".repeat(8_000_000);
+    door.core.put("demo", (request, context) -> SkillResult.ok(large));
+    List<String> lines = door.lines("POST", DEMO, "{}").skip(3).toList();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(1).equals("data: \"" + large + "\"")).isTrue();
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.it;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -113,7 +114,7 @@ record Described(JsonObject document) {
         object(object(object(resolved(response), "content"), JSON), "schema").deepCopy();
     if (schema.has("$ref")) {
       JsonObject all = new JsonObject();
-      all.add("allOf", new com.google.gson.JsonArray());
+      all.add("allOf", new JsonArray());
       all.getAsJsonArray("allOf").add(schema);
       schema = all;
     }

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,7 @@ final class EventLines implements AutoCloseable {
     URI uri = URI.create(address);
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4_096);
-    socket.connect(new java.net.InetSocketAddress(uri.getHost(), uri.getPort()));
+    socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
     socket.setSoTimeout(PATIENCE_MILLIS);
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     String request =
@@ -116,6 +117,13 @@ final class EventLines implements AutoCloseable {
     do events.add(next().orElseThrow());
     while (!last.test(events.get(events.size() - 1)));
     return events;
+  }
+
+  /** The kind of each; of a stage, its name. */
+  static List<String> words(List<Event> events) {
+    return events.stream()
+        .map(event -> event.word().equals("stage") ? (String) event.fact("stage") : event.word())
+        .toList();
   }
 
   /** How many heartbeats came by. */

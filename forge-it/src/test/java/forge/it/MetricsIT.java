@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import forge.testkit.ForgeFramework;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +31,7 @@ class MetricsIT {
   }
 
   private static Map<Map<String, String>, Double> counters(String name) {
-    Map<Map<String, String>, Double> values = new java.util.HashMap<>();
+    Map<Map<String, String>, Double> values = new HashMap<>();
     Metric.family(FORGE.client(), name)
         .getMetrics()
         .forEach(metric -> values.put(metric.getLabels(), ((Counter) metric).getValue()));

@@ -5,6 +5,7 @@ import static forge.it.Caller.object;
 import static forge.it.Caller.param;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -147,7 +148,7 @@ class OpenApiIT {
   /** What is the same each time. */
   private static JsonElement steady(JsonElement json) {
     if (json.isJsonArray()) {
-      var array = new com.google.gson.JsonArray();
+      var array = new JsonArray();
       json.getAsJsonArray().forEach(item -> array.add(steady(item)));
       return array;
     }

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -129,7 +130,7 @@ public final class Feed implements Events {
 
   /** An order has ended before anybody knew what it was about. */
   public void unread(String order, String detail) {
-    tally.ended(ForgeReport.Outcome.REFUSED, java.util.Optional.of(Stage.SPEC));
+    tally.ended(ForgeReport.Outcome.REFUSED, Optional.of(Stage.SPEC));
     tell(
         Event.ENDED,
         facts(

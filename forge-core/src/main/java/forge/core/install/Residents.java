@@ -144,9 +144,10 @@ public final class Residents implements Runner {
       faults.remove(name);
       feed.happened(Event.WOKEN, name.value(), version.number(), "");
     } catch (Rejected e) {
-      feed.happened(Event.BROKEN, name.value(), version.number(), e.getMessage());
       LOG.error("Skill {} {} cannot be brought up: {}", name, version.number(), e.getMessage());
-      faults.put(name, new Fault(version.sha256(), e.getMessage()));
+      Fault fault = new Fault(version.sha256(), e.getMessage());
+      if (!fault.equals(faults.put(name, fault)))
+        feed.happened(Event.BROKEN, name.value(), version.number(), e.getMessage());
     }
   }
 
