@@ -72,8 +72,7 @@ class OpenApiTest {
 
   private Object words(String schema, String property) {
     Object at = door.get(PATH + "?limit=0").json();
-    for (String name :
-        List.of("components", "schemas", schema, "properties", property, "enum"))
+    for (String name : List.of("components", "schemas", schema, "properties", property, "enum"))
       at = ((Map<?, ?>) at).get(name);
     return at;
   }

@@ -67,7 +67,8 @@ class EventsIT {
     try (EventLines events = follow()) {
       http().createBody("refused_one", "return missing;");
       List<Event> order = events.until(event -> event.is("ended", "refused_one"));
-      assertThat(EventLines.words(order)).containsExactly("ordered", "SPEC", "SOURCE", "refused", "ended");
+      assertThat(EventLines.words(order))
+          .containsExactly("ordered", "SPEC", "SOURCE", "refused", "ended");
       assertThat(order.get(4).json())
           .containsEntry("outcome", "refused")
           .containsEntry("stage", "CLASSES");

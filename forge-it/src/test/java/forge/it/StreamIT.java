@@ -31,7 +31,9 @@ class StreamIT {
     String spec = Caller.json(object("name", "streamed", "body", "return 1;"));
     try (EventLines events = EventLines.post(FORGE.address(), "/api/v1/forge/create", spec)) {
       List<Event> all = events.until(event -> event.word().equals("result"));
-      assertThat(EventLines.words(all)).startsWith("ordered", "SPEC").endsWith("SERVICE", "ended", "result");
+      assertThat(EventLines.words(all))
+          .startsWith("ordered", "SPEC")
+          .endsWith("SERVICE", "ended", "result");
       assertThat(all.get(all.size() - 1).json())
           .containsEntry("success", true)
           .containsEntry("version", "1.0.0");
