@@ -67,7 +67,7 @@ public final class Installer {
   void close() {
     takeDown.shutdownNow();
     for (Bundle bundle : context.getBundles())
-      if (bundle.getLocation().startsWith(SkillLocation.PREFIX)) uninstall(bundle);
+      if (SkillLocation.isOurs(bundle)) uninstall(bundle);
   }
 
   /**

@@ -14,7 +14,6 @@ import forge.core.store.SkillStore;
 import forge.core.store.StoredSkill;
 import forge.live.LiveSkill.Traffic;
 import forge.live.Runner;
-import forge.make.Origin;
 import forge.make.Rejected;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +105,7 @@ public final class Residents implements Runner {
   }
 
   private static boolean isForged(Generation generation) {
-    return generation.facts().origin() != Origin.BUNDLE;
+    return SkillLocation.isOurs(generation.bundle());
   }
 
   private boolean isKept(SkillName name) {
