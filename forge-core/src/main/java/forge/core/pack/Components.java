@@ -51,7 +51,8 @@ final class Components {
   private static boolean matches(String pattern, String entry) {
     String[] parts = pattern.split("\\*", -1);
     StringBuilder regex = new StringBuilder();
-    for (String part : parts) regex.append(regex.isEmpty() ? "" : "[^/]*").append(Pattern.quote(part));
+    for (String part : parts)
+      regex.append(regex.isEmpty() ? "" : "[^/]*").append(Pattern.quote(part));
     return entry.matches(regex.toString());
   }
 

@@ -71,7 +71,8 @@ final class JarEntries {
     left -= content.length;
     if (left < 0)
       throw refused(
-          "jar.size", "the jar unpacks to more than " + (MAX_BYTES >> 20) + " MiB; make it smaller");
+          "jar.size",
+          "the jar unpacks to more than " + (MAX_BYTES >> 20) + " MiB; make it smaller");
     return content;
   }
 

@@ -33,7 +33,9 @@ final class ManifestRule implements Rule {
           "Provide-Capability",
           "Service-Component");
 
-  /** A bundle that was built elsewhere has headers of its tools; these give more than a skill has. */
+  /**
+   * A bundle that was built elsewhere has headers of its tools; these give more than a skill has.
+   */
   private static final Set<String> REFUSED =
       Set.of(
           "Bundle-Activator",
