@@ -109,7 +109,7 @@ public final class DropFolder {
   private synchronized void round() {
     try {
       if (!Files.isDirectory(folder)) open();
-      else if (events.isEmpty()) watch();
+      else if (events.isEmpty() || !folder.toRealPath().equals(root)) watch();
       look(root, false);
       for (String file : ledger.files()) glance(root.resolve(file), false);
       files.values().forEach(DropFile::glance);
@@ -131,15 +131,18 @@ public final class DropFolder {
     events.ifPresent(FolderEvents::close);
     root = folder.toRealPath();
     events = Optional.of(new FolderEvents(this::happened, () -> clock.execute(this::round)));
+    // A folder does not tell that it was moved away itself; the one above does.
+    events.get().register(root.getParent());
   }
 
   private void happened(Path path) {
+    if (path.equals(root)) clock.execute(this::round);
+    if (!path.startsWith(root) || path.equals(root)) return;
     if (Kind.of(path).isPresent()) glance(path, true);
     else if (isFolder(path)) lookSafely(path);
     else
       for (Map.Entry<Path, DropFile> file : files.entrySet())
         if (file.getKey().startsWith(path)) file.getValue().touched();
-    if (path.equals(root)) clock.execute(this::round);
   }
 
   private static boolean isFolder(Path path) {
