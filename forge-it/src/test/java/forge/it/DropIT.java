@@ -343,7 +343,7 @@ class DropIT {
       awaitState("not_trusted", "awaiting_approval");
       assertThat(http().call("not_trusted", "who", "me").status()).isEqualTo(404);
       Map<String, Object> waits = http().approvals().get(0);
-      assertThat(waits).containsEntry("skill", "not_trusted").containsEntry("door", "drop");
+      assertThat(waits).containsEntry("skill_name", "not_trusted").containsEntry("door", "drop");
       http().decide(waits.get("digest"), "approve", "read it").ok();
       assertThat(http().call("not_trusted", "who", "me").ok().field("who")).isEqualTo("me");
       assertThat(http().skill("not_trusted")).containsEntry("sha256", sha256(jar));
