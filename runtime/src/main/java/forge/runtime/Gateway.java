@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Hashtable;
 import java.util.ServiceLoader;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.service.condition.Condition;
 
 /** The framework with the product's bundles: started, answering, stopped. */
 public final class Gateway implements AutoCloseable {
@@ -85,6 +87,13 @@ public final class Gateway implements AutoCloseable {
   /** The framework's own bundle context. */
   public BundleContext context() {
     return framework.getBundleContext();
+  }
+
+  /** Tells the bundles that the gateway answers, by the OSGi condition {@code forge.ready}. */
+  void announceReady() {
+    Hashtable<String, String> properties = new Hashtable<>();
+    properties.put(Condition.CONDITION_ID, "forge.ready");
+    context().registerService(Condition.class, Condition.INSTANCE, properties);
   }
 
   /** Waits until something stops the framework. */
