@@ -17,11 +17,9 @@ final class Completion implements Completer {
       Set.of("show", "call", "source", "versions", "diff", "rollback", "retire", "create");
 
   private final Commands commands;
-  private final String[] filters;
 
-  Completion(Commands commands, String[] filters) {
+  Completion(Commands commands) {
     this.commands = commands;
-    this.filters = filters;
   }
 
   @Override
@@ -43,7 +41,7 @@ final class Completion implements Completer {
     String scope = begin.startsWith("forge:") ? "forge:" : "";
     for (Method command : Help.commands())
       candidates.add(candidate(scope + command.getName(), Help.description(command), true));
-    if (scope.isEmpty()) for (String filter : filters) candidates.add(new Candidate(filter));
+    if (scope.isEmpty()) for (String filter : Filters.NAMES) candidates.add(new Candidate(filter));
   }
 
   private void skills(String begin, List<Candidate> candidates) {

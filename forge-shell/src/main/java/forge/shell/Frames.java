@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.shell;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -42,9 +46,40 @@ final class Frames {
     }
   }
 
-  Frames(InputStream in, OutputStream out) {
-    this.in = new DataInputStream(in);
-    this.out = new DataOutputStream(out);
+  Frames(SocketChannel socket) {
+    this.in = new DataInputStream(new BufferedInputStream(from(socket)));
+    this.out = new DataOutputStream(new BufferedOutputStream(to(socket)));
+  }
+
+  /** Those of {@code Channels} hold one lock for both directions, up to Java 18. */
+  private static InputStream from(SocketChannel socket) {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] bytes, int from, int length) throws IOException {
+        return socket.read(ByteBuffer.wrap(bytes, from, length));
+      }
+    };
+  }
+
+  private static OutputStream to(SocketChannel socket) {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int from, int length) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(bytes, from, length);
+        while (rest.hasRemaining()) socket.write(rest);
+      }
+    };
   }
 
   Frame read() throws IOException {

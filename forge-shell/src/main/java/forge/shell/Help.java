@@ -12,7 +12,7 @@ import org.apache.felix.service.command.Descriptor;
 final class Help {
 
   private static final String FILTERS =
-      "Behind a pipe: cat echo grep head less sort tac tail wc.  Tab completes, Ctrl-D leaves.\n"
+      "Behind a pipe: cat echo grep head less sort tail wc.  Tab completes, Ctrl-D leaves.\n"
           + "'help COMMAND' tells more.";
 
   private Help() {}

@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
-import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ final class Remote implements Runnable {
   Remote(SocketChannel socket, Sessions sessions) {
     this.socket = socket;
     this.sessions = sessions;
-    this.frames = new Frames(Channels.newInputStream(socket), Channels.newOutputStream(socket));
+    this.frames = new Frames(socket);
   }
 
   @Override

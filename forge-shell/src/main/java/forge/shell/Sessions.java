@@ -7,10 +7,8 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.felix.gogo.jline.Builtin;
 import org.apache.felix.gogo.jline.Highlighter;
 import org.apache.felix.gogo.jline.Parser;
-import org.apache.felix.gogo.jline.Posix;
 import org.apache.felix.gogo.jline.Shell;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.service.command.CommandProcessor;
@@ -28,10 +26,6 @@ import org.jline.utils.AttributedStyle;
 /** Conversations with Gogo: at a terminal with a line editor, or from a script. */
 final class Sessions {
 
-  private static final String[] FILTERS = {
-    "cat", "clear", "echo", "grep", "head", "less", "sort", "tail", "wc"
-  };
-
   private final CommandProcessor processor;
   private final Completion completion;
   private final Path history;
@@ -43,7 +37,7 @@ final class Sessions {
    */
   Sessions(CommandProcessor processor, Commands commands, Path history) {
     this.processor = processor;
-    this.completion = new Completion(commands, FILTERS);
+    this.completion = new Completion(commands);
     this.history = history;
   }
 
@@ -53,9 +47,6 @@ final class Sessions {
     session.put("SCOPE", "forge:filter:*");
     session.put(Shell.VAR_PROCESSOR, processor);
     session.put(Shell.VAR_SESSION, session);
-    Posix posix = new Posix(processor);
-    for (String filter : FILTERS) session.put("filter:" + filter, new Filter(posix, filter));
-    session.put("filter:tac", new Filter(new Builtin(), "tac"));
     if (Files.isDirectory(folder)) session.currentDir(folder);
     return session;
   }

@@ -47,6 +47,7 @@ public final class ShellDoor {
       BundleContext context,
       @Reference CommandProcessor processor,
       @Reference Commands commands,
+      @Reference Filters filters,
       @Reference(target = "(osgi.condition.id=forge.ready)") Condition ready) {
     this.folder = Path.of(context.getProperty("forge.data")).resolve("run/shell");
     this.sessions = new Sessions(processor, commands, folder.resolve("history"));

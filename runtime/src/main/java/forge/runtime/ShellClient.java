@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.runtime;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,12 +27,10 @@ public final class ShellClient {
   private static final int SIZE = 2;
   private static final int EXIT = 3;
 
-  private final DataInputStream in;
-  private final DataOutputStream out;
+  private final SocketChannel socket;
 
   private ShellClient(SocketChannel socket) {
-    in = new DataInputStream(Channels.newInputStream(socket));
-    out = new DataOutputStream(Channels.newOutputStream(socket));
+    this.socket = socket;
   }
 
   /** Arguments: the socket, and with a terminal its type, columns and rows. */
@@ -58,11 +54,18 @@ public final class ShellClient {
     return show();
   }
 
+  // Straight to the channel: the streams of Channels hold one lock for both directions, up to
+  // Java 18.
   private synchronized void send(int kind, byte[] bytes, int length) throws IOException {
-    out.writeByte(kind);
-    out.writeInt(length);
-    out.write(bytes, 0, length);
-    out.flush();
+    ByteBuffer frame = ByteBuffer.allocate(5 + length);
+    frame.put((byte) kind).putInt(length).put(bytes, 0, length).flip();
+    while (frame.hasRemaining()) socket.write(frame);
+  }
+
+  private ByteBuffer receive(int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    while (bytes.hasRemaining()) if (socket.read(bytes) < 0) throw new EOFException();
+    return bytes.flip();
   }
 
   private void send(int kind, String text) throws IOException {
@@ -85,8 +88,9 @@ public final class ShellClient {
     OutputStream screen = new FileOutputStream(FileDescriptor.out);
     try {
       for (; ; ) {
-        int kind = in.readUnsignedByte();
-        byte[] bytes = in.readNBytes(in.readInt());
+        ByteBuffer head = receive(5);
+        int kind = head.get();
+        byte[] bytes = receive(head.getInt()).array();
         if (kind == EXIT) return bytes[0];
         screen.write(bytes);
       }
