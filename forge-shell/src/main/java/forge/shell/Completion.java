@@ -29,7 +29,7 @@ final class Completion implements Completer {
       return;
     }
     String command = line.words().get(0).replaceFirst("^forge:", "");
-    if (command.equals("help") && line.wordIndex() == 1) commands("", candidates);
+    if (command.equals("help") && line.wordIndex() == 1) commands(line.word(), candidates);
     if (command.equals("approve") && line.wordIndex() == 1)
       commands.digests().forEach(digest -> candidates.add(new Candidate(digest)));
     if (!OF_A_SKILL.contains(command)) return;

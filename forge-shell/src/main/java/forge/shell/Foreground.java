@@ -37,12 +37,15 @@ final class Foreground implements Runnable, AutoCloseable {
       sessions.interactive(own, Path.of("").toAbsolutePath());
       own.writer().println("The shell is left; Forge goes on, Ctrl-C stops it.");
     } catch (IOException | IllegalStateException | java.io.IOError e) {
-      LOG.debug("There is no console", e);
+      LOG.warn("There is no shell on this terminal; use 'forge shell'", e);
     }
   }
 
   private synchronized Terminal open() throws IOException {
-    terminal = TerminalBuilder.builder().name("forge").system(true).dumb(false).build();
+    // Its makers of terminals are looked up by this loader.
+    Thread.currentThread().setContextClassLoader(TerminalBuilder.class.getClassLoader());
+    terminal =
+        TerminalBuilder.builder().name("forge").system(true).provider("exec").dumb(false).build();
     return terminal;
   }
 

@@ -112,6 +112,7 @@ final class Sessions {
   int script(BufferedReader lines, PrintStream out, Path folder) throws IOException {
     int code = 0;
     try (CommandSession session = session(InputStream.nullInputStream(), out, folder)) {
+      session.put("GREP_COLORS", "none=0");
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (isLeaving(line)) break;
         if (!line.isBlank() && !run(session, line, out, false)) code = 1;
