@@ -28,6 +28,7 @@ class ArrowsTest {
               Set.of("synth", "compile", "pack", "verify", "install", "store", "live", "run")),
           Map.entry("install", Set.of("live", "run", "store", "audit", "history")),
           Map.entry("halt", Set.of("run", "store", "audit")),
+          Map.entry("lock", Set.of("audit")),
           Map.entry("run", Set.of("live", "store")),
           Map.entry("history", Set.of("audit", "pack", "store")),
           Map.entry("audit", Set.of()),

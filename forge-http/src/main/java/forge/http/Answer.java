@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -18,6 +19,16 @@ import java.util.Map;
 record Answer(int status, String type, byte[] body, Map<String, String> headers) {
 
   private static final String JSON = "application/json;charset=utf-8";
+
+  /** Nothing here is a page: a browser may show it as text, and do nothing with it. */
+  private static final Map<String, String> FIXED =
+      Map.of(
+          "Cache-Control", "no-store",
+          "X-Content-Type-Options", "nosniff",
+          "X-Frame-Options", "DENY",
+          "Referrer-Policy", "no-referrer",
+          "Cross-Origin-Resource-Policy", "same-origin",
+          "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 
   /** Plain data as JSON. */
   static Answer json(int status, Object plain) {
@@ -45,12 +56,18 @@ record Answer(int status, String type, byte[] body, Map<String, String> headers)
     return new Answer(204, "", new byte[0], Map.of("Allow", methods));
   }
 
+  /** What stands in every answer, for browsers above all, and what this one has beside. */
+  Map<String, String> fixedHeaders() {
+    Map<String, String> all = new LinkedHashMap<>(FIXED);
+    all.putAll(headers);
+    return all;
+  }
+
   /** Sends it: HEAD gets the headers only. */
   void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (status >= 400) Body.discard(request);
     response.setStatus(status);
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("X-Content-Type-Options", "nosniff");
+    FIXED.forEach(response::setHeader);
     headers.forEach(response::setHeader);
     if (type.isEmpty()) return;
     response.setContentType(type);

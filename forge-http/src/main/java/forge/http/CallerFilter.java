@@ -9,50 +9,152 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardFilterAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardFilterPattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
- * Lets through who may call: without tokens, programs of this machine. A page of the web that a
- * browser of this machine shows is none: it has an origin of its own, or a host name that was made
- * to lead here.
+ * The first to see a request: gives it a number, and lets it through when it was meant for this
+ * gateway. A page of the web that a browser shows is no caller: it has an origin of its own, or a
+ * host name that was made to lead here.
  */
 @Component(service = {Filter.class, CallerFilter.class})
 @HttpWhiteboardFilterPattern("/*")
 @HttpWhiteboardFilterAsyncSupported
 public final class CallerFilter implements Filter {
 
-  /** Holds nothing. */
+  private static final Logger LOG = LoggerFactory.getLogger(CallerFilter.class);
+  private static final String ID = "X-Request-Id";
+
+  /** What the log calls a request's number. */
+  static final String MDC_ID = "request";
+
+  private static final Pattern OTHERS_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  private final boolean loopbackOnly;
+  private final Set<String> names;
+  private final Drain drain;
+
+  /**
+   * Where the gateway listens, {@code forge.host}, and what it is called by, {@code forge.names}.
+   */
   @Activate
-  public CallerFilter() {}
+  public CallerFilter(BundleContext context, @Reference Drain drain) {
+    this(
+        isLoopbackAddress(context.getProperty("forge.host")),
+        names(Optional.ofNullable(context.getProperty("forge.names")).orElse("")),
+        drain);
+  }
+
+  CallerFilter(boolean loopbackOnly, Set<String> names, Drain drain) {
+    this.loopbackOnly = loopbackOnly;
+    this.names = names;
+    this.drain = drain;
+  }
+
+  private static boolean isLoopbackAddress(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return true;
+    }
+  }
+
+  private static Set<String> names(String list) {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (String name : list.split(",")) if (!name.isBlank()) names.add(name.strip());
+    return names;
+  }
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     var http = (HttpServletRequest) request;
-    Optional<ErrorAnswer> fault = fault(http);
-    if (fault.isEmpty()) chain.doFilter(request, response);
-    else fault.get().answer().send(http, (HttpServletResponse) response);
+    var answer = (HttpServletResponse) response;
+    String id = id(http.getHeader(ID));
+    answer.setHeader(ID, id);
+    MDC.put(MDC_ID, id);
+    try {
+      drain.begin();
+      try {
+        pass(http, answer, chain);
+      } finally {
+        drain.end();
+      }
+    } catch (ErrorAnswer e) {
+      e.answer().send(http, answer);
+    } finally {
+      log(http, answer);
+      MDC.remove(MDC_ID);
+    }
   }
 
-  private static Optional<ErrorAnswer> fault(HttpServletRequest request) {
+  private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Optional<ErrorAnswer> fault = fault(request);
+    if (fault.isEmpty()) chain.doFilter(request, response);
+    else fault.get().answer().send(request, response);
+  }
+
+  /** The caller's own number, when it is fit for a log. */
+  private static String id(String given) {
+    if (given != null && OTHERS_ID.matcher(given).matches()) return given;
+    return Long.toHexString(ThreadLocalRandom.current().nextLong());
+  }
+
+  /** One line for each that was kept out; what skills and specs get wrong is told elsewhere. */
+  private static void log(HttpServletRequest request, HttpServletResponse response) {
+    int status = response.getStatus();
+    if (status != 401 && status != 403 && status != 429 && status != 413) return;
+    LOG.info(
+        "refusal status={} method={} path=\"{}\" from={}",
+        status,
+        Text.line(request.getMethod(), 20),
+        Text.line(String.valueOf(request.getPathInfo()), 200).replace("\"", "'"),
+        request.getRemoteAddr());
+  }
+
+  private Optional<ErrorAnswer> fault(HttpServletRequest request) {
     String host = request.getHeader("Host");
-    if (host == null || !isLoopback(host)) return forbidden("forbidden_host", "Host");
+    if (host == null || !isOurs(host)) return forbidden("forbidden_host", "Host");
     String origin = request.getHeader("Origin");
     if (origin == null) return Optional.empty();
-    boolean own = origin.equalsIgnoreCase(request.getScheme() + "://" + host);
+    boolean own =
+        origin.equalsIgnoreCase(request.getScheme() + "://" + host)
+            || names.contains(name(host)) && origin.equalsIgnoreCase("https://" + host);
     return own ? Optional.empty() : forbidden("forbidden_origin", "Origin");
+  }
+
+  /** By any name for other machines, which need a token; unless its names are told. */
+  private boolean isOurs(String host) {
+    return isLoopback(host)
+        || (loopbackOnly || !names.isEmpty() ? names.contains(name(host)) : true);
+  }
+
+  /** A Host header without its port. */
+  private static String name(String host) {
+    return host.replaceFirst(":[0-9]{1,5}$", "");
   }
 
   private static Optional<ErrorAnswer> forbidden(String code, String header) {
     String message =
         "The header "
             + header
-            + " is not of this machine; call http://127.0.0.1 or http://localhost with the"
-            + " gateway's port, and not from a web page";
+            + " is not of this gateway; call it by its own address, e.g. http://127.0.0.1 with its"
+            + " port, and not from a web page (FORGE_NAMES tells it further names)";
     return Optional.of(new ErrorAnswer(403, code, message));
   }
 

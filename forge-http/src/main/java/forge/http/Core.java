@@ -10,6 +10,7 @@ import forge.live.Forge;
 import forge.live.Halt;
 import forge.live.Runner;
 import forge.live.Skills;
+import forge.live.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,18 +40,28 @@ public final class Core {
   @Reference(cardinality = OPTIONAL)
   private volatile AuditTrail audit;
 
+  @Reference(cardinality = OPTIONAL)
+  private volatile Tokens tokens;
+
   /** Filled by Declarative Services. */
   @Activate
   public Core() {}
 
   Core(
-      Forge forge, Skills skills, Runner runner, Approvals approvals, Halt halt, AuditTrail audit) {
+      Forge forge,
+      Skills skills,
+      Runner runner,
+      Approvals approvals,
+      Halt halt,
+      AuditTrail audit,
+      Tokens tokens) {
     this.forge = forge;
     this.skills = skills;
     this.runner = runner;
     this.approvals = approvals;
     this.halt = halt;
     this.audit = audit;
+    this.tokens = tokens;
   }
 
   /** Who makes skills. */
@@ -83,6 +94,11 @@ public final class Core {
     return present(audit);
   }
 
+  /** Who may call. */
+  Tokens tokens() {
+    return present(tokens);
+  }
+
   private <T> T present(T part) {
     if (part == null) throw starting();
     return part;
@@ -105,7 +121,8 @@ public final class Core {
             "runner", runner,
             "approvals", approvals,
             "halt", halt,
-            "audit", audit)
+            "audit", audit,
+            "tokens", tokens)
         .forEach(
             (name, part) -> {
               if (part == null) missing.add(new Problem(name, "is not there yet"));

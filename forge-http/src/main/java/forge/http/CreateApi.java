@@ -25,7 +25,10 @@ final class CreateApi {
       return ReportAnswer.created(core.forge().forge(new Order(spec, "http", author)), author);
     } catch (Rejected e) {
       LOG.info(
-          "refused an order of {} at {}: {}", author, e.stage(), Text.line(e.getMessage(), 200));
+          "order outcome=refused who=\"{}\" stage={} reason=\"{}\"",
+          Text.quoted(author),
+          e.stage(),
+          Text.quoted(e.getMessage()));
       throw e;
     }
   }

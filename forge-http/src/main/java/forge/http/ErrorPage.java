@@ -28,14 +28,19 @@ public final class ErrorPage extends HttpServlet {
     of(status instanceof Integer code ? code : 500).answer().send(request, response);
   }
 
-  private static ErrorAnswer of(int status) {
+  /** What is said of a request that never got to a handler. */
+  static ErrorAnswer of(int status) {
     return switch (status) {
       case 404 -> new ErrorAnswer(404, "unknown_route", "There is nothing at this path");
       case 405 -> new ErrorAnswer(405, "method_not_allowed", "This method is not for this path");
+      case 408 ->
+          new ErrorAnswer(
+              408, "too_slow", "The request came too slowly to wait for; send it again");
       case 413 -> new ErrorAnswer(413, "too_large", "The request is too large; send less");
       case 414 -> new ErrorAnswer(414, "too_large", "The address is too long; shorten it");
       case 415 -> new ErrorAnswer(415, "unsupported_media_type", "Send application/json");
       case 431 -> new ErrorAnswer(431, "too_large", "The headers are too large; send less");
+      case 505 -> new ErrorAnswer(505, "bad_request", "Speak HTTP/1.1");
       case 503 ->
           new ErrorAnswer(503, "starting", "The gateway is starting or stopping; try again");
       default ->

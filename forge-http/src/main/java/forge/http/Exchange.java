@@ -11,21 +11,22 @@ import java.util.Optional;
 /** One request, as its handler sees it. */
 final class Exchange {
 
-  private static final int AUTHOR_LENGTH = 64;
-
   private final HttpServletRequest request;
   private final Body body;
   private final String variable;
+  private final Caller caller;
 
   /**
    * A request that has found its route.
    *
    * @param variable what stands in the path for the template's variable; empty when it has none
+   * @param caller who asks
    */
-  Exchange(HttpServletRequest request, int bodyLimit, String variable) {
+  Exchange(HttpServletRequest request, int bodyLimit, String variable, Caller caller) {
     this.request = request;
     this.body = new Body(request, bodyLimit);
     this.variable = variable;
+    this.caller = caller;
   }
 
   /**
@@ -82,20 +83,14 @@ final class Exchange {
     }
   }
 
-  /** Who asks, as far as they say. */
+  /** Who asks, as the audit trail is to name them. */
   String author() {
-    return name(request.getHeader("X-Forge-Author")).orElse("anonymous");
+    return caller.author(Optional.empty());
   }
 
-  /** Who asks: the one that is named, or else as far as they say. */
+  /** Who asks: the one that is named, or else as far as is known. */
   String author(Optional<String> named) {
-    return named.flatMap(Exchange::name).orElseGet(this::author);
-  }
-
-  private static Optional<String> name(String text) {
-    return Optional.ofNullable(text)
-        .map(given -> Text.line(given, AUTHOR_LENGTH))
-        .filter(line -> !line.isEmpty());
+    return caller.author(named);
   }
 
   /** The port that the request came in by. */

@@ -5,6 +5,7 @@ import forge.api.SkillName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The fields of one object in a request.
@@ -77,6 +78,19 @@ record Fields(String path, Map<String, Object> values) {
     long length = text.map(given -> given.codePoints().count()).orElse(0L);
     if (length <= most) return text;
     throw fault(name, "must be at most " + most + " characters, got " + length);
+  }
+
+  /** The whole number between these that may be there. */
+  OptionalInt optionalWhole(String name, int least, int most) {
+    Object value = values.get(name);
+    if (value == null) return OptionalInt.empty();
+    boolean fits =
+        value instanceof Number number
+            && number.doubleValue() == number.intValue()
+            && number.intValue() >= least
+            && number.intValue() <= most;
+    if (fits) return OptionalInt.of(((Number) value).intValue());
+    throw fault(name, "must be a whole number from " + least + " to " + most);
   }
 
   /** The one of these words that must be there. */

@@ -7,9 +7,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -18,6 +16,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAs
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** The door: looks the route up, lets it answer, and turns whatever is thrown into an answer. */
 @Component(service = Servlet.class, property = "forge.door=http")
@@ -29,6 +28,7 @@ public final class ForgeServlet extends HttpServlet {
   private static final Logger LOG = LoggerFactory.getLogger(ForgeServlet.class);
 
   private final transient Routes routes;
+  private final transient Gate gate;
 
   /**
    * Started by Declarative Services.
@@ -37,11 +37,15 @@ public final class ForgeServlet extends HttpServlet {
    */
   @Activate
   public ForgeServlet(BundleContext context, @Reference Core core, @Reference CallerFilter filter) {
-    this(core, context.getBundle().getVersion().toString());
+    this(
+        core,
+        context.getBundle().getVersion().toString(),
+        Optional.ofNullable(context.getProperty("forge.probe")));
   }
 
-  ForgeServlet(Core core, String version) {
+  ForgeServlet(Core core, String version, Optional<String> probe) {
     routes = Routes.of(core, new StatusApi(core, version));
+    gate = new Gate(core, probe);
   }
 
   /** What can be asked for. */
@@ -57,7 +61,7 @@ public final class ForgeServlet extends HttpServlet {
 
   private Answer answer(HttpServletRequest request) {
     try {
-      return routes.answer(request);
+      return routes.answer(request, gate);
     } catch (ErrorAnswer e) {
       return e.answer();
     } catch (Rejected e) {
@@ -67,17 +71,15 @@ public final class ForgeServlet extends HttpServlet {
     }
   }
 
-  /** A bug: the caller gets a number, the log has the rest under it. */
+  /** A bug: the caller gets the request's number, the log has the rest under it. */
   private static Answer broken(HttpServletRequest request, Throwable cause) {
-    String id = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    String id = MDC.get(CallerFilter.MDC_ID);
     String path = Text.line(String.valueOf(request.getPathInfo()), 200);
     LOG.error("request {} failed: {} {}", id, request.getMethod(), path, cause);
     return new ErrorAnswer(
             500,
             "internal",
-            "The gateway failed in a way it did not mean to; its log tells more of request " + id,
-            List.of(),
-            Map.of("X-Request-Id", id))
+            "The gateway failed in a way it did not mean to; its log tells more of request " + id)
         .answer();
   }
 }

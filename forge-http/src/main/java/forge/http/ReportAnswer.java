@@ -19,8 +19,8 @@ final class ReportAnswer {
   private static final Map<Outcome, String> DONE =
       Map.of(
           Outcome.ACTIVE, "activated",
-          Outcome.PENDING, "kept",
-          Outcome.AWAITING_APPROVAL, "kept for approval",
+          Outcome.PENDING, "pending",
+          Outcome.AWAITING_APPROVAL, "awaiting_approval",
           Outcome.PLANNED, "planned");
 
   private final ForgeReport report;
@@ -57,7 +57,7 @@ final class ReportAnswer {
   static Answer rolledBack(ForgeReport report, String author) {
     boolean refused = report.outcome() == Outcome.REFUSED;
     if (!refused && report.outcome() != Outcome.ACTIVE) return created(report, author);
-    log(report, author, "rolled back");
+    log(report, author, "rolled_back");
     if (refused)
       return new ReportAnswer(report)
           .refused(RefusalText.reason(report) + ". Nothing has changed: choose another version.");
@@ -86,21 +86,22 @@ final class ReportAnswer {
   private static void log(ForgeReport report, String author, String done) {
     if (report.outcome() == Outcome.REFUSED)
       LOG.info(
-          "refused {} of {} at {}: {}",
+          "order outcome=refused skill={} who=\"{}\" stage={} ms={} reason=\"{}\"",
           report.name(),
-          author,
-          report.refusedAt().map(Stage::name).orElse("an unknown stage"),
-          Text.line(RefusalText.reason(report), 200));
+          Text.quoted(author),
+          report.refusedAt().map(Stage::name).orElse("UNKNOWN"),
+          report.totalMillis(),
+          Text.quoted(RefusalText.reason(report)));
     else
       LOG.info(
-          "{} {} {} of {}, origin {}, sha256 {}, {} ms",
+          "order outcome={} skill={} version={} who=\"{}\" origin={} ms={} sha256={}",
           done,
           report.name(),
           report.version(),
-          author,
+          Text.quoted(author),
           report.origin().word(),
-          report.sha256(),
-          report.totalMillis());
+          report.totalMillis(),
+          report.sha256());
   }
 
   private Answer accepted() {

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.http;
 
+import forge.live.Role;
+
 /**
  * One row of the table: what is asked for, and who answers.
  *
  * @param method HTTP method; a row for GET serves HEAD
  * @param path template, e.g. {@code /api/v1/skills/{name}}, with at most one variable
+ * @param role what a caller must be allowed to do
  * @param bodyLimit longest body, bytes
  * @param handler who answers
  */
-record Route(String method, String path, int bodyLimit, Handler handler) {
+record Route(String method, String path, Role role, int bodyLimit, Handler handler) {
 
   /** Answers one request. */
   @FunctionalInterface
@@ -24,17 +27,17 @@ record Route(String method, String path, int bodyLimit, Handler handler) {
   }
 
   /** A row that reads. */
-  static Route get(String path, Handler handler) {
-    return new Route("GET", path, 0, handler);
+  static Route get(String path, Role role, Handler handler) {
+    return new Route("GET", path, role, 0, handler);
   }
 
   /** A row that does something with what is sent. */
-  static Route post(String path, int bodyLimit, Handler handler) {
-    return new Route("POST", path, bodyLimit, handler);
+  static Route post(String path, Role role, int bodyLimit, Handler handler) {
+    return new Route("POST", path, role, bodyLimit, handler);
   }
 
   /** A row that takes something away. */
-  static Route delete(String path, Handler handler) {
-    return new Route("DELETE", path, 0, handler);
+  static Route delete(String path, Role role, Handler handler) {
+    return new Route("DELETE", path, role, 0, handler);
   }
 }

@@ -4,6 +4,10 @@ package forge.http;
 import static forge.http.Route.delete;
 import static forge.http.Route.get;
 import static forge.http.Route.post;
+import static forge.live.Role.ADMIN;
+import static forge.live.Role.CALL;
+import static forge.live.Role.FORGE;
+import static forge.live.Role.READ;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -39,10 +43,10 @@ final class Routes {
     rows.addAll(forge(core));
     rows.addAll(governor(core));
     rows.addAll(skills(core));
-    rows.add(get("/v1/status", status::status));
-    rows.add(post("/v1/execute", TEXT, execute::execute));
-    rows.add(get("/healthz", status::alive));
-    rows.add(get("/readyz", status::ready));
+    rows.add(get("/v1/status", READ, status::status));
+    rows.add(post("/v1/execute", CALL, TEXT, execute::execute));
+    rows.add(get("/healthz", READ, status::alive));
+    rows.add(get("/readyz", READ, status::ready));
     return new Routes(rows);
   }
 
@@ -50,12 +54,12 @@ final class Routes {
     var hotReload = new HotReloadApi(core);
     var create = new CreateApi(core);
     return List.of(
-        get("/api/v1/forge/hot-reload/status", hotReload::status),
-        post("/api/v1/forge/hot-reload/enable", SWITCH, hotReload::enable),
-        post("/api/v1/forge/hot-reload/disable", SWITCH, hotReload::disable),
-        get("/api/v1/forge/hot-reload/list", hotReload::list),
-        post("/api/v1/forge/hot-reload/trigger", SWITCH, hotReload::trigger),
-        post("/api/v1/forge/create", TEXT, create::create));
+        get("/api/v1/forge/hot-reload/status", READ, hotReload::status),
+        post("/api/v1/forge/hot-reload/enable", ADMIN, SWITCH, hotReload::enable),
+        post("/api/v1/forge/hot-reload/disable", ADMIN, SWITCH, hotReload::disable),
+        get("/api/v1/forge/hot-reload/list", READ, hotReload::list),
+        post("/api/v1/forge/hot-reload/trigger", FORGE, SWITCH, hotReload::trigger),
+        post("/api/v1/forge/create", FORGE, TEXT, create::create));
   }
 
   private static List<Route> governor(Core core) {
@@ -63,29 +67,33 @@ final class Routes {
     var approvals = new ApprovalsApi(core);
     var halt = new HaltApi(core);
     var audit = new AuditApi(core);
+    var tokens = new TokensApi(core);
     return List.of(
-        get("/api/v1/forge/safety-status", safety::status),
-        post("/api/v1/forge/safety", SWITCH, safety::set),
-        get("/api/v1/forge/approvals", approvals::list),
-        post("/api/v1/forge/approvals/{digest}", SWITCH, approvals::decide),
-        post("/api/v1/forge/halt", SWITCH, halt::halt),
-        post("/api/v1/forge/resume", SWITCH, halt::resume),
-        get("/api/v1/forge/audit", audit::events),
-        get("/api/v1/forge/audit/verify", audit::verify));
+        get("/api/v1/forge/safety-status", READ, safety::status),
+        post("/api/v1/forge/safety", ADMIN, SWITCH, safety::set),
+        get("/api/v1/forge/approvals", READ, approvals::list),
+        post("/api/v1/forge/approvals/{digest}", ADMIN, SWITCH, approvals::decide),
+        post("/api/v1/forge/halt", ADMIN, SWITCH, halt::halt),
+        post("/api/v1/forge/resume", ADMIN, SWITCH, halt::resume),
+        get("/api/v1/forge/audit", READ, audit::events),
+        get("/api/v1/forge/audit/verify", READ, audit::verify),
+        get("/api/v1/forge/tokens", ADMIN, tokens::list),
+        post("/api/v1/forge/tokens", ADMIN, SWITCH, tokens::create),
+        delete("/api/v1/forge/tokens/{id}", ADMIN, tokens::revoke));
   }
 
   private static List<Route> skills(Core core) {
     var skills = new SkillsApi(core);
     var versions = new VersionsApi(core);
     return List.of(
-        get("/api/v1/skills", skills::list),
-        get("/api/v1/skills/{name}", skills::one),
-        post("/api/v1/skills/{name}", TEXT, skills::call),
-        delete("/api/v1/skills/{name}", skills::retire),
-        get("/api/v1/skills/{name}/source", skills::source),
-        get("/api/v1/skills/{name}/versions", versions::list),
-        post("/api/v1/skills/{name}/rollback", SWITCH, versions::rollback),
-        get("/api/v1/skills/{name}/diff", versions::diff));
+        get("/api/v1/skills", READ, skills::list),
+        get("/api/v1/skills/{name}", READ, skills::one),
+        post("/api/v1/skills/{name}", CALL, TEXT, skills::call),
+        delete("/api/v1/skills/{name}", FORGE, skills::retire),
+        get("/api/v1/skills/{name}/source", READ, skills::source),
+        get("/api/v1/skills/{name}/versions", READ, versions::list),
+        post("/api/v1/skills/{name}/rollback", ADMIN, SWITCH, versions::rollback),
+        get("/api/v1/skills/{name}/diff", READ, versions::diff));
   }
 
   /** Every row. */
@@ -94,23 +102,27 @@ final class Routes {
   }
 
   /**
-   * Finds who answers, and lets them.
+   * Finds who answers, asks the gate who wants to know, and lets them.
    *
-   * @throws ErrorAnswer 404, 405, or what the handler throws
+   * @throws ErrorAnswer 401, 403, 404, 405, 429, or what the handler throws
    */
-  Answer answer(HttpServletRequest request) {
+  Answer answer(HttpServletRequest request, Gate gate) {
+    Caller caller = gate.admit(request);
     String path = Optional.ofNullable(request.getPathInfo()).orElse("");
-    Place place = fixed.get(path);
-    if (place == null) place = template(path);
+    Place place = place(path);
     String method = request.getMethod();
     if (method.equals("OPTIONS")) return Answer.allow(place.allowed);
     Route row = place.rows.get(method.equals("HEAD") ? "GET" : method);
     if (row == null) throw place.wrongMethod(method);
-    return row.handler().handle(new Exchange(request, row.bodyLimit(), place.variable(path)));
+    caller.require(row.role());
+    return row.handler()
+        .handle(new Exchange(request, row.bodyLimit(), place.variable(path), caller));
   }
 
-  private Place template(String path) {
-    for (Place place : templates) if (place.matches(path)) return place;
+  private Place place(String path) {
+    Place place = fixed.get(path);
+    if (place != null) return place;
+    for (Place template : templates) if (template.matches(path)) return template;
     throw new ErrorAnswer(
         404,
         "unknown_route",

@@ -101,7 +101,11 @@ final class SkillsApi {
         core.forge()
             .retire(name, "http", exchange.author())
             .orElseThrow(() -> ErrorAnswer.unknownSkill(name.value()));
-    LOG.info("retired {} {} by {}", name, was.version(), exchange.author());
+    LOG.info(
+        "order outcome=retired skill={} version={} who=\"{}\"",
+        name,
+        was.version(),
+        Text.quoted(exchange.author()));
     String message =
         "Skill '" + name + "' retired. Its history is kept; create it again to have it back.";
     return Answer.ok(

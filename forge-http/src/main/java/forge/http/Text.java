@@ -20,6 +20,11 @@ final class Text {
     return line.toString().strip();
   }
 
+  /** The start of it, fit to stand between quotes in a line of the log. */
+  static String quoted(String text) {
+    return line(text, 200).replace('"', '\'');
+  }
+
   private static boolean isSafe(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,

@@ -251,12 +251,14 @@ class CreateApiTest {
       door.send("DELETE", "/api/v1/skills/x", BodyPublishers.noBody());
       assertThat(log.lines())
           .containsExactly(
-              "activated x 1.0.0 of anonymous, origin template, sha256 "
-                  + MemoryCore.SHA
-                  + ", 21 ms",
-              "refused an order of anonymous at SPEC: Skill name cannot be empty",
-              "refused x of anonymous at CLASSES: SalesforceSentinel.java:12: cannot find symbol",
-              "retired x 1.0.0 by anonymous");
+              "order outcome=activated skill=x version=1.0.0 who=\"anonymous\" origin=template"
+                  + " ms=21 sha256="
+                  + MemoryCore.SHA,
+              "order outcome=refused who=\"anonymous\" stage=SPEC"
+                  + " reason=\"Skill name cannot be empty\"",
+              "order outcome=refused skill=x who=\"anonymous\" stage=CLASSES ms=21"
+                  + " reason=\"SalesforceSentinel.java:12: cannot find symbol\"",
+              "order outcome=retired skill=x version=1.0.0 who=\"anonymous\"");
     }
   }
 }

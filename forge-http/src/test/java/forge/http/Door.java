@@ -22,6 +22,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
@@ -53,6 +55,9 @@ final class Door implements BeforeEachCallback, AfterEachCallback {
 
   MemoryCore core;
   MemoryGovernor governor;
+  MemoryTokens tokens;
+  boolean loopbackOnly = true;
+  Set<String> names = Set.of();
   ForgeServlet servlet;
   private Server server;
   private ServerConnector connector;
@@ -61,7 +66,8 @@ final class Door implements BeforeEachCallback, AfterEachCallback {
   public void beforeEach(ExtensionContext test) {
     core = new MemoryCore();
     governor = new MemoryGovernor();
-    open(behind(core, core, core));
+    tokens = new MemoryTokens();
+    open(behind(core, core, core), Optional.empty());
   }
 
   @Override
@@ -71,17 +77,22 @@ final class Door implements BeforeEachCallback, AfterEachCallback {
 
   /** These parts, and the governor. */
   Core behind(Forge forge, Skills skills, Runner runner) {
-    return new Core(forge, skills, runner, governor, governor, governor);
+    return new Core(forge, skills, runner, governor, governor, governor, tokens);
   }
 
   /** Opens the door on something else. */
   void reopen(Core other) {
-    close();
-    open(other);
+    reopen(other, Optional.empty());
   }
 
-  private void open(Core behind) {
-    servlet = new ForgeServlet(behind, "1.2.3");
+  /** Opens the door on something else, with what the launcher says when it looks. */
+  void reopen(Core other, Optional<String> probe) {
+    close();
+    open(other, probe);
+  }
+
+  private void open(Core behind, Optional<String> probe) {
+    servlet = new ForgeServlet(behind, "1.2.3", probe);
     server = new Server();
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
@@ -91,7 +102,9 @@ final class Door implements BeforeEachCallback, AfterEachCallback {
     server.addConnector(connector);
     var context = new ServletContextHandler();
     context.addFilter(
-        new FilterHolder(new CallerFilter()), "/*", EnumSet.of(DispatcherType.REQUEST));
+        new FilterHolder(new CallerFilter(loopbackOnly, names, new Drain(Optional.empty()))),
+        "/*",
+        EnumSet.of(DispatcherType.REQUEST));
     context.addServlet(new ServletHolder(servlet), "/*");
     context.addServlet(new ServletHolder(new ErrorPage()), "/error-page");
     context.addServlet(new ServletHolder(new Fragile()), "/fragile/*");
@@ -102,6 +115,7 @@ final class Door implements BeforeEachCallback, AfterEachCallback {
     server.setHandler(context);
     try {
       server.start();
+      server.addConnector(new Listening(100).createConnector(server));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

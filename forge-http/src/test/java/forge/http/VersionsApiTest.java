@@ -157,9 +157,9 @@ class VersionsApiTest {
       door.post(ROLLBACK, "{\"version\":\"1.0.0\"}");
       assertThat(log.lines())
           .containsExactly(
-              "rolled back demo 1.0.0 of anonymous, origin template, sha256 "
-                  + MemoryCore.SHA
-                  + ", 21 ms");
+              "order outcome=rolled_back skill=demo version=1.0.0 who=\"anonymous\" origin=template"
+                  + " ms=21 sha256="
+                  + MemoryCore.SHA);
     }
   }
 

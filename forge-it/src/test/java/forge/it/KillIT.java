@@ -22,12 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
  * retire, trigger and switch. After each restart every answered change is there, and what was under
  * way has happened or has not.
  *
- * <p>The seed is fixed; {@code forge.it.kills} sets the number of kills (50; {@code
- * -Dforge.it.kills=200} for a longer run).
+ * <p>The seed is fixed; {@code forge.it.kills} sets the number of kills (200; {@code
+ * bench/run kills} for a longer run).
  */
 class KillIT {
 
-  private static final int KILLS = Integer.getInteger("forge.it.kills", 50);
+  private static final int KILLS = Integer.getInteger("forge.it.kills", 200);
   private static final long SEED = 20_261_122;
   private static final int CLIENTS = 2;
   private static final int SKILLS_A_CLIENT = 3;

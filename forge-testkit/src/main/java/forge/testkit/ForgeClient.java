@@ -19,23 +19,30 @@ public final class ForgeClient {
 
   private final String address;
   private final Optional<String> author;
+  private final Optional<String> token;
   private final Gson gson = new Gson();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /** A client of the gateway at a base URL without a slash at the end. */
   public ForgeClient(String address) {
-    this(address, Optional.empty());
+    this(address, Optional.empty(), Optional.empty());
   }
 
-  private ForgeClient(String address, Optional<String> author) {
+  private ForgeClient(String address, Optional<String> author, Optional<String> token) {
     this.address = address;
     this.author = author;
+    this.token = token;
   }
 
   /** A client of the same gateway, with connections of its own, that says who asks. */
   public ForgeClient as(String author) {
-    return new ForgeClient(address, Optional.of(author));
+    return new ForgeClient(address, Optional.of(author), token);
+  }
+
+  /** A client of the same gateway, with connections of its own, that shows a token. */
+  public ForgeClient with(String token) {
+    return new ForgeClient(address, author, Optional.of(token));
   }
 
   /** GET of a path, e.g. {@code /readyz}. */
@@ -66,6 +73,7 @@ public final class ForgeClient {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE);
     author.ifPresent(who -> request.header("X-Forge-Author", who));
+    token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     return request;
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,9 +48,22 @@ public final class ForgeProcess implements AutoCloseable {
    */
   public static ForgeProcess start(Path home, Path data, Path java, List<String> options)
       throws IOException {
+    return start(home, data, java, options, Map.of());
+  }
+
+  /** The product that {@code forge.home} names, on the Java that runs this, with settings. */
+  public static ForgeProcess start(Path data, Map<String, String> environment) throws IOException {
+    Path java = Path.of(System.getProperty("java.home"));
+    return start(ForgeFramework.productHome(), data, java, List.of(), environment);
+  }
+
+  private static ForgeProcess start(
+      Path home, Path data, Path java, List<String> options, Map<String, String> environment)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(home.resolve("forge").toString(), "run", "--port", "0");
     builder.command().addAll(List.of("--data", data.toString()));
+    builder.environment().putAll(environment);
     builder.environment().put("FORGE_JAVA", java.toString());
     builder.environment().put("FORGE_JAVA_OPTS", String.join(" ", options));
     Process process = builder.redirectErrorStream(true).start();

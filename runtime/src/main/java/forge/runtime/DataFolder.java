@@ -30,6 +30,8 @@ public final class DataFolder implements AutoCloseable {
 
   private static final Pattern ADDRESS = Pattern.compile("\"address\":\"([^\"]*)\"");
 
+  private static final Pattern ACTIVE = Pattern.compile("\"revoked\"\\s*:\\s*false");
+
   /** Past the text, so that others may read who holds it where locks are mandatory. */
   private static final long LOCK_AT = Long.MAX_VALUE - 1;
 
@@ -117,6 +119,15 @@ public final class DataFolder implements AutoCloseable {
   /** A file whose appearance asks the gateway to stop, for systems without signals. */
   Path stopFile() {
     return path.resolve("run/stop");
+  }
+
+  /** Whether somebody has made a token that is not taken back. Who reads it judges it. */
+  boolean hasTokens() {
+    try {
+      return ACTIVE.matcher(Files.readString(path.resolve("store/tokens.json"))).find();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private Path notice() {

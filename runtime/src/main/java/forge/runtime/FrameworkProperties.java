@@ -26,13 +26,15 @@ public final class FrameworkProperties {
    * The properties of one start.
    *
    * @param storage where the framework keeps its bundles; emptied at the start
+   * @param probe what the launcher says, in place of a token, when it asks whether all is ready
    */
-  public static Map<String, String> of(Settings settings, Path storage) {
+  public static Map<String, String> of(Settings settings, Path storage, String probe) {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("forge.data", settings.data().toString());
     properties.put("forge.host", settings.host());
     properties.put("forge.port", Integer.toString(settings.port()));
-    settings.limits().forEach((name, limit) -> properties.put(name, limit.toString()));
+    properties.put("forge.probe", probe);
+    properties.putAll(settings.others());
     framework(properties, storage);
     http(properties, settings);
     return properties;
@@ -56,12 +58,22 @@ public final class FrameworkProperties {
   }
 
   private static void http(Map<String, String> properties, Settings settings) {
-    properties.put("org.osgi.service.http.port", Integer.toString(settings.port()));
+    String port = Integer.toString(settings.port());
     properties.put("org.apache.felix.http.host", settings.host());
+    properties.put("org.apache.felix.http.enable", Boolean.toString(!settings.tls()));
+    properties.put("org.osgi.service.http.port", port);
+    properties.put("org.apache.felix.https.enable", Boolean.toString(settings.tls()));
+    properties.put("org.osgi.service.http.port.secure", port);
+    properties.put(
+        "org.apache.felix.https.keystore", settings.others().getOrDefault(Settings.KEYSTORE, ""));
+    properties.put(
+        "org.apache.felix.https.keystore.password",
+        settings.others().getOrDefault(Settings.KEYSTORE_PASSWORD, ""));
     properties.put("org.apache.felix.http.jetty.sendServerHeader", "false");
     // Odd paths are for the door to refuse, in its own error shape; it looks routes up whole.
     properties.put("org.eclipse.jetty.UriComplianceMode", "LEGACY");
     properties.put("org.apache.felix.http.jetty.headerBufferSize", "16384");
+    properties.put("org.apache.felix.http.timeout", "30000");
     // More than skills may run at once (512), so that a halt finds a thread when all of them hang.
     properties.put("org.apache.felix.http.jetty.threadpool.max", "640");
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.runtime;
 
+import static forge.runtime.StartFailure.BAD_SETTING;
 import static forge.runtime.StartFailure.FAILED;
 import static forge.runtime.StartFailure.PORT_IN_USE;
 
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Hashtable;
 import java.util.ServiceLoader;
+import java.util.UUID;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
@@ -22,6 +24,8 @@ public final class Gateway implements AutoCloseable {
 
   private final Home home;
   private final Settings settings;
+  private final DataFolder data;
+  private final String probe = UUID.randomUUID().toString();
   private final Framework framework;
   private volatile boolean closed;
   private volatile int port;
@@ -30,11 +34,12 @@ public final class Gateway implements AutoCloseable {
   public Gateway(Home home, Settings settings, DataFolder data) {
     this.home = home;
     this.settings = settings;
+    this.data = data;
     framework =
         ServiceLoader.load(FrameworkFactory.class, Gateway.class.getClassLoader())
             .findFirst()
             .orElseThrow()
-            .newFramework(FrameworkProperties.of(settings, data.frameworkStorage()));
+            .newFramework(FrameworkProperties.of(settings, data.frameworkStorage(), probe));
   }
 
   /**
@@ -45,6 +50,7 @@ public final class Gateway implements AutoCloseable {
    * @throws StartFailure with what to do; close it then as well
    */
   public void start(Duration patience) throws InterruptedException {
+    requireTokens();
     requireFree(settings);
     try {
       framework.start();
@@ -54,7 +60,19 @@ public final class Gateway implements AutoCloseable {
     if (closed) close();
     BundleContext context = framework.getBundleContext();
     new Bundles(context).start(home.bundles());
-    port = new Readiness(context, settings).await(patience);
+    port = new Readiness(context, settings, probe).await(patience);
+  }
+
+  /** Nobody is let in from elsewhere unseen. */
+  private void requireTokens() {
+    if (!settings.listensToOthers() || data.hasTokens()) return;
+    throw new StartFailure(
+        BAD_SETTING,
+        "Forge does not listen on "
+            + settings.host()
+            + " for other machines without tokens; make one first: forge token create --role admin"
+            + " --data "
+            + data.path());
   }
 
   /** A taken port is found before anything starts, and not as a line in the log. */

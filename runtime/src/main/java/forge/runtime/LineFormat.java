@@ -7,10 +7,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.slf4j.MDC;
 
 /**
- * One line a record: time, level, short logger name, message. Further lines (of a message or a
- * stack trace) are indented, so no text that is logged can pass for a record.
+ * One line a record: time, level, short logger name, message, the request it is about. Further
+ * lines (of a message or a stack trace) are indented, so no text that is logged can pass for a
+ * record.
  */
 final class LineFormat extends Formatter {
 
@@ -21,6 +23,8 @@ final class LineFormat extends Formatter {
     line.append(shortName(entry.getLoggerName()))
         .append(": ")
         .append(indented(formatMessage(entry)));
+    String request = MDC.get("request");
+    if (request != null) line.append(" request=").append(request);
     if (entry.getThrown() != null) line.append("\n    ").append(indented(trace(entry.getThrown())));
     return line.append('\n').toString();
   }

@@ -5,6 +5,7 @@ import static forge.runtime.StartFailure.BAD_SETTING;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -16,12 +17,19 @@ import java.util.TreeMap;
  * What a gateway is started with: flags first, then the environment, then defaults.
  *
  * @param port where it listens; 0: a free one
- * @param host the address it binds to; loopback
+ * @param host the address it binds to
  * @param data the folder of everything it keeps, absolute
  * @param quiet whether the log goes to its file only
- * @param limits what bundles are told beside, by framework property; what is not given is not there
+ * @param others what bundles are told beside, by framework property; what is not given is not there
  */
-public record Settings(int port, String host, Path data, boolean quiet, Map<String, Long> limits) {
+public record Settings(
+    int port, String host, Path data, boolean quiet, Map<String, String> others) {
+
+  /** The framework property of the key store's file; with one, the gateway speaks TLS. */
+  static final String KEYSTORE = "forge.keystore";
+
+  /** What opens it. */
+  static final String KEYSTORE_PASSWORD = "forge.keystore.password";
 
   private static final int MAX_PORT = 65_535;
   private static final List<String> FLAGS = List.of("--port", "--host", "--data");
@@ -31,7 +39,15 @@ public record Settings(int port, String host, Path data, boolean quiet, Map<Stri
       Map.of(
           "FORGE_IDLE", "forge.idle",
           "FORGE_RESIDENTS", "forge.residents",
-          "FORGE_APPROVAL", "forge.approval");
+          "FORGE_APPROVAL", "forge.approval",
+          "FORGE_CONNECTIONS", "forge.connections");
+
+  /** Texts that it may give. */
+  private static final Map<String, String> TEXTS =
+      Map.of(
+          "FORGE_NAMES", "forge.names",
+          "FORGE_KEYSTORE", KEYSTORE,
+          "FORGE_KEYSTORE_PASSWORD", KEYSTORE_PASSWORD);
 
   private static final long MAX_LIMIT = 1_000_000_000;
 
@@ -39,15 +55,14 @@ public record Settings(int port, String host, Path data, boolean quiet, Map<Stri
   public Settings {
     if (port < 0 || port > MAX_PORT) throw badPort(Integer.toString(port));
     host = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-    requireLoopback(host);
+    address(host);
     data = data.toAbsolutePath().normalize();
-    limits = Map.copyOf(limits);
+    others = Map.copyOf(others);
   }
 
   /**
    * Reads flags ({@code --port 0} or {@code --port=0}) over {@code FORGE_PORT}, {@code FORGE_HOST},
-   * {@code FORGE_DATA}, and from the environment alone {@code FORGE_IDLE}, {@code FORGE_RESIDENTS}
-   * and {@code FORGE_APPROVAL}.
+   * {@code FORGE_DATA}, and all else from the environment alone, e.g. {@code FORGE_IDLE}.
    *
    * @throws StartFailure naming what is wrong
    */
@@ -63,17 +78,30 @@ public record Settings(int port, String host, Path data, boolean quiet, Map<Stri
         given.getOrDefault("--host", "127.0.0.1"),
         path(given.getOrDefault("--data", "./data")),
         quiet,
-        limits(environment));
+        others(environment));
   }
 
-  private static Map<String, Long> limits(Map<String, String> environment) {
-    Map<String, Long> limits = new TreeMap<>();
+  private static Map<String, String> others(Map<String, String> environment) {
+    Map<String, String> others = new TreeMap<>();
     LIMITS.forEach(
         (variable, property) -> {
           String value = environment.getOrDefault(variable, "").strip();
-          if (!value.isEmpty()) limits.put(property, limit(variable, value));
+          if (!value.isEmpty()) others.put(property, Long.toString(limit(variable, value)));
         });
-    return limits;
+    TEXTS.forEach(
+        (variable, property) -> {
+          String value = environment.getOrDefault(variable, "");
+          if (!value.isBlank()) others.put(property, value);
+        });
+    if (others.containsKey(KEYSTORE))
+      others.put(KEYSTORE, keyStore(others.get(KEYSTORE)).toString());
+    return others;
+  }
+
+  private static Path keyStore(String text) {
+    Path file = path(text).toAbsolutePath();
+    if (Files.isReadable(file) && Files.isRegularFile(file)) return file;
+    throw bad("FORGE_KEYSTORE names no file that can be read: " + file);
   }
 
   private static long limit(String variable, String text) {
@@ -120,26 +148,36 @@ public record Settings(int port, String host, Path data, boolean quiet, Map<Stri
     }
   }
 
-  private static void requireLoopback(String host) {
+  private static InetAddress address(String host) {
     if (host.isBlank()) throw bad("The host has no name; leave it out for 127.0.0.1");
     try {
-      if (InetAddress.getByName(host).isLoopbackAddress()) return;
+      return InetAddress.getByName(host);
     } catch (UnknownHostException e) {
       throw bad("The host '" + host + "' is not known; use 127.0.0.1");
     }
-    throw bad(
-        "Forge does not bind to "
-            + host
-            + ": any address but this machine's own (127.0.0.1, ::1, localhost) needs tokens,"
-            + " which this version does not have yet");
+  }
+
+  /** Whether programs of other machines can reach it. */
+  boolean listensToOthers() {
+    return !address(host).isLoopbackAddress();
+  }
+
+  /** Whether it speaks TLS. */
+  boolean tls() {
+    return others.containsKey(KEYSTORE);
   }
 
   private static StartFailure bad(String message) {
     return new StartFailure(BAD_SETTING, message);
   }
 
-  /** The base URL of a gateway with these settings that listens on the given port. */
+  /** The base URL, for this machine, of a gateway with these settings that listens on a port. */
   String address(int boundPort) {
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + boundPort;
+    String name = host;
+    if (address(host).isAnyLocalAddress()) name = host.contains(":") ? "::1" : "127.0.0.1";
+    return (tls() ? "https://" : "http://")
+        + (name.contains(":") ? "[" + name + "]" : name)
+        + ":"
+        + boundPort;
   }
 }

@@ -188,7 +188,8 @@ class ForgeScriptIT {
     assertThat(forge.run("up", "--prot", "1")).isEqualTo(wrong("unknown argument '--prot'"));
     assertThat(forge.run("up", "--port")).isEqualTo(wrong("--port needs a value"));
     assertThat(forge.run("up", "--port", "x").code()).isEqualTo(2);
-    assertThat(forge.run("up", "--host", "0.0.0.0").text()).contains("needs tokens");
+    assertThat(forge.run("up", "--host", "0.0.0.0").text())
+        .contains("without tokens; make one first");
     assertThat(forge.run("help").text()).startsWith("Usage: forge COMMAND");
   }
 

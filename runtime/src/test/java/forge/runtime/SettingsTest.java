@@ -4,10 +4,13 @@ package forge.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,8 +51,8 @@ class SettingsTest {
   void limitsFromTheEnvironment() {
     Map<String, String> environment =
         Map.of("FORGE_IDLE", "60", "FORGE_RESIDENTS", " 20 ", "FORGE_APPROVAL", "");
-    assertThat(Settings.read(List.of(), environment).limits())
-        .isEqualTo(Map.of("forge.idle", 60L, "forge.residents", 20L));
+    assertThat(Settings.read(List.of(), environment).others())
+        .isEqualTo(Map.of("forge.idle", "60", "forge.residents", "20"));
   }
 
   @ParameterizedTest
@@ -75,8 +78,25 @@ class SettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "[::]"})
-  void otherMachinesNeedTokens(String host) {
-    assertThatThrownBy(() -> read("--host", host)).hasMessageContaining("needs tokens");
+  void otherMachinesCanReachThese(String host) {
+    assertThat(read("--host", host).listensToOthers()).isTrue();
+    assertThat(read("--host", "127.0.0.2").listensToOthers()).isFalse();
+  }
+
+  @Test
+  void everyAddressIsReachedByOurOwn() {
+    assertThat(read("--host", "0.0.0.0").address(81)).isEqualTo("http://127.0.0.1:81");
+    assertThat(read("--host", "::").address(81)).isEqualTo("http://[::1]:81");
+  }
+
+  @Test
+  void aKeyStoreMakesItTls(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("keys.p12"), "x");
+    Settings settings = Settings.read(List.of(), Map.of("FORGE_KEYSTORE", file.toString()));
+    assertThat(settings.address(81)).isEqualTo("https://127.0.0.1:81");
+    assertThat(settings.others()).containsEntry("forge.keystore", file.toString());
+    assertThatThrownBy(() -> Settings.read(List.of(), Map.of("FORGE_KEYSTORE", "/no/such.p12")))
+        .hasMessageContaining("FORGE_KEYSTORE names no file that can be read: /no/such.p12");
   }
 
   @Test

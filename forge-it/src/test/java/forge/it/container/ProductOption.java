@@ -38,7 +38,7 @@ final class ProductOption {
     Path data = Files.createTempDirectory(REPOSITORY.getParent(), "container-data");
     Settings settings = Settings.read(List.of("--port", "0", "--data", data.toString()), Map.of());
     return composite(
-        FrameworkProperties.of(settings, data).entrySet().stream()
+        FrameworkProperties.of(settings, data, "").entrySet().stream()
             .filter(each -> !each.getKey().startsWith(Constants.FRAMEWORK_STORAGE))
             .map(each -> property(each.getKey(), each.getValue()))
             .toArray(Option[]::new));

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.http;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Errors that no servlet sees, since the request is no proper HTTP or there is no servlet: in the
+ * shape of ours, and with nothing of the server in it.
+ */
+final class BareErrors extends ErrorHandler {
+
+  @Override
+  public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
+    Answer answer = ErrorPage.of(status).answer();
+    answer.fixedHeaders().forEach(fields::put);
+    fields.put(HttpHeader.CONTENT_TYPE, answer.type());
+    return ByteBuffer.wrap(answer.body());
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    Object status = request.getAttribute(ERROR_STATUS);
+    int code = status instanceof Integer given && given >= 400 ? given : response.getStatus();
+    Answer answer = ErrorPage.of(code).answer();
+    response.setStatus(answer.status());
+    answer.fixedHeaders().forEach(response.getHeaders()::put);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.type());
+    response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    return true;
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.http;
+
+import java.util.Optional;
+import org.apache.felix.http.jetty.ConnectorFactory;
+import org.eclipse.jetty.server.ConnectionLimit;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.LocalConnector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * What the server takes from whoever connects: so many connections, headers that come so fast,
+ * bodies that come so fast. And what it says to those who speak no HTTP.
+ *
+ * <p>The whiteboard opens the ports and has no settings for this, but it hands its server to
+ * whoever offers another connector. The one offered here leads nowhere.
+ */
+@Component
+public final class Listening implements ConnectorFactory {
+
+  /** Some thousand idle clients, and no more files than a system gives one process. */
+  private static final int MOST_CONNECTIONS = 2000;
+
+  private final int connections;
+
+  /** As the framework property {@code forge.connections} has it. */
+  @Activate
+  public Listening(BundleContext context) {
+    this(
+        Optional.ofNullable(context.getProperty("forge.connections"))
+            .map(Integer::valueOf)
+            .orElse(MOST_CONNECTIONS));
+  }
+
+  Listening(int connections) {
+    this.connections = connections;
+  }
+
+  @Override
+  public Connector createConnector(Server server) {
+    server.setErrorHandler(new BareErrors());
+    for (Connector connector : server.getConnectors())
+      if (connector instanceof ServerConnector port) limit(server, port);
+    return new LocalConnector(server);
+  }
+
+  private void limit(Server server, ServerConnector port) {
+    new SlowClients(port).watch();
+    server.addManaged(new ConnectionLimit(connections, port));
+  }
+}
