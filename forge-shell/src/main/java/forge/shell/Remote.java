@@ -35,7 +35,8 @@ final class Remote implements Runnable {
 
   @Override
   public void run() {
-    try (socket) {
+    try (socket;
+        frames) {
       Frame hello = frames.read();
       if (hello.kind() != Frames.HELLO || hello.lines().length < 4) return;
       int code = talk(hello.lines());
