@@ -17,9 +17,11 @@ final class Completion implements Completer {
       Set.of("show", "call", "source", "versions", "diff", "rollback", "retire", "create");
 
   private final Commands commands;
+  private final Oversight oversight;
 
-  Completion(Commands commands) {
+  Completion(Commands commands, Oversight oversight) {
     this.commands = commands;
+    this.oversight = oversight;
   }
 
   @Override
@@ -31,7 +33,7 @@ final class Completion implements Completer {
     String command = line.words().get(0).replaceFirst("^forge:", "");
     if (command.equals("help") && line.wordIndex() == 1) commands(line.word(), candidates);
     if (command.equals("approve") && line.wordIndex() == 1)
-      commands.digests().forEach(digest -> candidates.add(new Candidate(digest)));
+      oversight.digests().forEach(digest -> candidates.add(new Candidate(digest)));
     if (!OF_A_SKILL.contains(command)) return;
     if (line.wordIndex() == 1) skills(line.word(), candidates);
     else ofSkill(command, line.words().get(1), candidates);

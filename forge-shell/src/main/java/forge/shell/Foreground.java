@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.shell;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,13 +55,23 @@ final class Foreground implements Runnable, AutoCloseable {
    * system when it reads.
    */
   private static boolean hasTerminal() {
-    if (System.console() == null) return false;
+    Console console = System.console();
+    if (console == null || !isTerminal(console)) return false;
     try {
       String stat = Files.readString(Path.of("/proc/self/stat"));
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
       return fields[GROUP].equals(fields[TERMINAL_GROUP]);
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** Since Java 22 there is a console without a terminal, too, and a method that tells. */
+  private static boolean isTerminal(Console console) {
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true;
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.felix.service.command.Descriptor;
 
 /** What the commands say of themselves. */
@@ -19,7 +20,8 @@ final class Help {
 
   /** The commands, in order of name. */
   static List<Method> commands() {
-    return Arrays.stream(Commands.class.getDeclaredMethods())
+    return Stream.of(Commands.class, Oversight.class)
+        .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
         .filter(method -> method.isAnnotationPresent(Usage.class))
         .sorted(Comparator.comparing(Method::getName))
         .toList();

@@ -35,9 +35,9 @@ final class Sessions {
    *
    * @param history the file that keeps what was typed
    */
-  Sessions(CommandProcessor processor, Commands commands, Path history) {
+  Sessions(CommandProcessor processor, Completion completion, Path history) {
     this.processor = processor;
-    this.completion = new Completion(commands);
+    this.completion = completion;
     this.history = history;
   }
 

@@ -47,10 +47,12 @@ public final class ShellDoor {
       BundleContext context,
       @Reference CommandProcessor processor,
       @Reference Commands commands,
+      @Reference Oversight oversight,
       @Reference Filters filters,
       @Reference(target = "(osgi.condition.id=forge.ready)") Condition ready) {
     this.folder = Path.of(context.getProperty("forge.data")).resolve("run/shell");
-    this.sessions = new Sessions(processor, commands, folder.resolve("history"));
+    this.sessions =
+        new Sessions(processor, new Completion(commands, oversight), folder.resolve("history"));
     this.foreground = new Foreground(sessions);
     start("forge-shell", this::serve);
     start("forge-console", foreground);
