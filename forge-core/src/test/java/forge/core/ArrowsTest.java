@@ -26,11 +26,21 @@ class ArrowsTest {
           Map.entry(
               "line",
               Set.of(
-                  "synth", "compile", "weave", "pack", "verify", "install", "store", "live",
-                  "run")),
+                  "synth", "compile", "weave", "pack", "verify", "install", "store", "live", "run",
+                  "feed")),
           Map.entry(
               "install",
-              Set.of("live", "run", "store", "audit", "history", "wall", "budget", "quarantine")),
+              Set.of(
+                  "live",
+                  "run",
+                  "store",
+                  "audit",
+                  "history",
+                  "feed",
+                  "wall",
+                  "budget",
+                  "quarantine")),
+          Map.entry("feed", Set.of("audit")),
           Map.entry("halt", Set.of("run", "store", "audit")),
           Map.entry("run", Set.of("live", "store", "budget", "quarantine")),
           Map.entry("quarantine", Set.of("audit", "store")),
@@ -38,7 +48,7 @@ class ArrowsTest {
           Map.entry("lock", Set.of("audit")),
           Map.entry("history", Set.of("audit", "pack", "store")),
           Map.entry("audit", Set.of()),
-          Map.entry("live", Set.of("budget")),
+          Map.entry("live", Set.of("budget", "feed")),
           Map.entry("synth", Set.of()),
           Map.entry("compile", Set.of()),
           Map.entry("pack", Set.of()),

@@ -155,9 +155,10 @@ public final class Packer {
     return spec(bundle.bytes());
   }
 
-  /** The spec that a bundle was made from, JSON text. */
+  /** The spec that a bundle was made from, or what it says of itself; JSON text. */
   public static String spec(byte[] bundle) {
-    return entries(bundle, SPEC::equals).getOrDefault(SPEC, "");
+    String spec = entries(bundle, SPEC::equals).get(SPEC);
+    return spec == null ? FinishedJar.read(bundle).spec() : spec;
   }
 
   /** The classes of a bundle, class file bytes by binary name. */
