@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param tier where it asks to run, guarded or isolated; empty: as the rules say
  * @param dryRun whether to stop before anything is kept or installed
  * @param json the canonical text of the spec, without {@code dry_run}; reading it gives this spec
+ * @param arguments JSON Schema of the arguments, plain data, when it was given whole and not by
+ *     {@code params}; empty: by those
  */
 public record SkillSpec(
     SkillName name,
@@ -36,7 +38,35 @@ public record SkillSpec(
     Budget budget,
     Optional<Tier> tier,
     boolean dryRun,
-    String json) {
+    String json,
+    Map<String, Object> arguments) {
+
+  /** With arguments by parameters. */
+  public SkillSpec(
+      SkillName name,
+      String description,
+      List<Param> params,
+      Code code,
+      ValueType<?> returns,
+      Map<String, Object> output,
+      List<Example> examples,
+      Budget budget,
+      boolean dryRun,
+      String json) {
+    this(
+        name,
+        description,
+        params,
+        code,
+        returns,
+        output,
+        examples,
+        budget,
+        Optional.empty(),
+        dryRun,
+        json,
+        Map.of());
+  }
 
   /** Code that came with the spec; {@code text} is empty for {@link Origin#TEMPLATE}. */
   public record Code(Origin origin, String text) {
@@ -62,10 +92,15 @@ public record SkillSpec(
     Objects.requireNonNull(budget, "budget");
     Objects.requireNonNull(tier, "tier");
     Objects.requireNonNull(json, "json");
+    arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
   }
 
-  /** JSON Schema of the arguments, plain data: an object of the parameters and nothing else. */
+  /**
+   * JSON Schema of the arguments, plain data: what was given whole, or an object of the parameters
+   * and nothing else.
+   */
   public Map<String, Object> input() {
+    if (!arguments.isEmpty()) return arguments;
     Map<String, Object> properties = new LinkedHashMap<>();
     params.forEach(param -> properties.put(param.name(), param.schema()));
     Map<String, Object> schema = new LinkedHashMap<>();

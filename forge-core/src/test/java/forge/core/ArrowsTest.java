@@ -26,8 +26,8 @@ class ArrowsTest {
           Map.entry(
               "line",
               Set.of(
-                  "synth", "compile", "weave", "pack", "verify", "install", "store", "live",
-                  "run")),
+                  "synth", "compile", "weave", "pack", "verify", "install", "store", "live", "run",
+                  "feed")),
           Map.entry(
               "install",
               Set.of(
@@ -36,6 +36,7 @@ class ArrowsTest {
                   "store",
                   "audit",
                   "history",
+                  "feed",
                   "wall",
                   "budget",
                   "quarantine",
@@ -44,6 +45,7 @@ class ArrowsTest {
           Map.entry("tier", Set.of("quarantine", "store")),
           Map.entry("isolate", Set.of("live", "store", "worker", "budget")),
           Map.entry("worker", Set.of("budget", "run")),
+          Map.entry("feed", Set.of("audit")),
           Map.entry("halt", Set.of("run", "store", "audit")),
           Map.entry("run", Set.of("live", "store", "budget", "quarantine")),
           Map.entry("quarantine", Set.of("audit", "store")),
@@ -51,7 +53,7 @@ class ArrowsTest {
           Map.entry("lock", Set.of("audit")),
           Map.entry("history", Set.of("audit", "pack", "store")),
           Map.entry("audit", Set.of()),
-          Map.entry("live", Set.of("budget")),
+          Map.entry("live", Set.of("budget", "feed")),
           Map.entry("synth", Set.of()),
           Map.entry("compile", Set.of()),
           Map.entry("pack", Set.of()),

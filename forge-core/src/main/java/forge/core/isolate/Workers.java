@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -58,6 +59,7 @@ public final class Workers {
   private final Set<IsolatedSkill> skills = ConcurrentHashMap.newKeySet();
   private final Deque<Helper> blank = new ArrayDeque<>();
   private final Thread watch = new Thread(this::watch, "worker-watch");
+  private final LongAdder killed = new LongAdder();
   private int taken;
   private volatile boolean closed;
 
@@ -252,7 +254,9 @@ public final class Workers {
         notifyAll();
       } else gone(skill, helper);
     }
-    if (!kept) helper.end(Reason.LEFT, "it is not kept");
+    if (kept) return;
+    if (!keep) killed.increment();
+    helper.end(Reason.LEFT, "it is not kept");
   }
 
   /** Whoever waits for a worker looks again. */
@@ -277,6 +281,11 @@ public final class Workers {
   /** How many processes there are. */
   public int count() {
     return all.size();
+  }
+
+  /** How many were not kept after a call. */
+  public long killed() {
+    return killed.sum();
   }
 
   /** How many there may be, without those that wait without a skill. */

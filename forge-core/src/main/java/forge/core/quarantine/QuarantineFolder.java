@@ -61,6 +61,11 @@ public final class QuarantineFolder implements Quarantine {
     return held.containsKey(name);
   }
 
+  /** How many skills are in quarantine. */
+  public int count() {
+    return held.size();
+  }
+
   /** Whom to tell when a skill goes into quarantine, or comes out. */
   public void onChange(Consumer<SkillName> listener) {
     listeners.add(listener);

@@ -16,6 +16,7 @@ import forge.core.quarantine.QuarantineFolder;
 import forge.core.store.SkillStore;
 import forge.guard.SkillKill;
 import forge.guard.SkillKill.Reason;
+import forge.live.Progress;
 import forge.make.Budget;
 import forge.make.Tier;
 import java.time.Duration;
@@ -74,8 +75,13 @@ public final class SkillRunner {
     this.quarantine = quarantine;
   }
 
-  /** Runs the call. Never throws for what the skill does. */
+  /** Runs the call, for somebody who wants the end of it only. */
   public SkillResult run(Lease lease, SkillRequest request) {
+    return run(lease, request, Progress.NONE);
+  }
+
+  /** Runs the call. Never throws for what the skill does. */
+  public SkillResult run(Lease lease, SkillRequest request, Progress progress) {
     if (halted.getAsBoolean()) return HALTED;
     Generation generation = lease.generation();
     Map<String, Object> arguments = withDefaults(generation, request.arguments());
@@ -83,7 +89,8 @@ public final class SkillRunner {
     if (!problems.isEmpty()) return badInput(problems);
     Budget budget = generation.facts().budget();
     if (!generation.begin(budget.parallel())) return busy(budget);
-    CallContext context = new CallContext(generation.name(), Instant.now().plus(budget.wall()));
+    CallContext context =
+        new CallContext(generation.name(), Instant.now().plus(budget.wall()), progress);
     SkillResult result =
         generation
             .cell()

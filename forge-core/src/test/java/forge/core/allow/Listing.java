@@ -4,8 +4,10 @@ package forge.core.allow;
 import forge.guard.Big;
 import forge.guard.Clock;
 import forge.guard.Flow;
+import forge.guard.MapOf;
 import forge.guard.Regex;
 import forge.guard.Routed;
+import forge.guard.SetOf;
 import forge.guard.Text;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -38,6 +40,9 @@ final class Listing {
           "java.util.Map$Entry",
           "java.util.Optional",
           "java.util.concurrent.atomic.AtomicReference");
+  private static final List<Class<?>> GUARDS =
+      List.of(
+          Text.class, Clock.class, Big.class, Regex.class, Flow.class, MapOf.class, SetOf.class);
   private static final Map<String, String> CONSTRUCTORS =
       Map.of(
           "(int)", "capacity",
@@ -65,7 +70,7 @@ final class Listing {
   Listing(Jdk17 jdk) {
     this.jdk = jdk;
     this.policy = Policy.read(jdk);
-    for (Class<?> guard : List.of(Text.class, Clock.class, Big.class, Regex.class, Flow.class))
+    for (Class<?> guard : GUARDS)
       for (Method method : guard.getDeclaredMethods())
         if (Modifier.isPublic(method.getModifiers())) route(guard, method);
   }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.install;
+
+import forge.core.isolate.Workers;
+import forge.core.quarantine.QuarantineFolder;
+import forge.live.Metrics;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** What there is to count of the isolated tier. */
+@Component
+public final class IsolationMetrics implements Metrics {
+
+  private final Workers workers;
+  private final QuarantineFolder quarantine;
+
+  /** A view; what is counted is counted elsewhere. */
+  @Activate
+  public IsolationMetrics(@Reference Workers workers, @Reference QuarantineFolder quarantine) {
+    this.workers = workers;
+    this.quarantine = quarantine;
+  }
+
+  @Override
+  public List<Family> read() {
+    return List.of(
+        Family.of(
+            "forge_workers",
+            Type.GAUGE,
+            "Processes of isolated skills, and those that wait for one.",
+            workers.count()),
+        Family.of(
+            "forge_workers_killed_total",
+            Type.COUNTER,
+            "Worker processes that were ended because of a call.",
+            workers.killed()),
+        Family.of(
+            "forge_skills_quarantined",
+            Type.GAUGE,
+            "Skills that run isolated because a call would not end.",
+            quarantine.count()));
+  }
+}
