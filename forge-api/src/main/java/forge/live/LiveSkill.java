@@ -2,8 +2,10 @@
 package forge.live;
 
 import forge.api.SkillName;
+import forge.make.Example;
 import forge.make.Origin;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +21,7 @@ import java.util.Map;
  * @param since when that version went live, or was kept
  * @param input JSON Schema of the arguments, plain data; empty: any object
  * @param output JSON Schema of the value, plain data; empty: anything
+ * @param examples what it answered when it was tried; none for a skill that nobody forged
  * @param traffic how it has been called since the gateway started
  */
 public record LiveSkill(
@@ -32,7 +35,41 @@ public record LiveSkill(
     Instant since,
     Map<String, Object> input,
     Map<String, Object> output,
+    List<Example> examples,
     Traffic traffic) {
+
+  /** Copies the examples. */
+  public LiveSkill {
+    examples = List.copyOf(examples);
+  }
+
+  /** A skill without examples. */
+  public LiveSkill(
+      SkillName name,
+      String filePath,
+      String description,
+      String version,
+      String sha256,
+      Origin origin,
+      SkillState state,
+      Instant since,
+      Map<String, Object> input,
+      Map<String, Object> output,
+      Traffic traffic) {
+    this(
+        name,
+        filePath,
+        description,
+        version,
+        sha256,
+        origin,
+        state,
+        since,
+        input,
+        output,
+        List.of(),
+        traffic);
+  }
 
   /**
    * Calls of one skill.

@@ -25,14 +25,16 @@ class ArrowsTest {
       Map.ofEntries(
           Map.entry(
               "line",
-              Set.of("synth", "compile", "pack", "verify", "install", "store", "live", "run")),
-          Map.entry("install", Set.of("live", "run", "store", "audit", "history")),
+              Set.of(
+                  "synth", "compile", "pack", "verify", "install", "store", "live", "run", "feed")),
+          Map.entry("install", Set.of("live", "run", "store", "audit", "history", "feed")),
+          Map.entry("feed", Set.of("audit")),
           Map.entry("halt", Set.of("run", "store", "audit")),
           Map.entry("lock", Set.of("audit")),
           Map.entry("run", Set.of("live", "store")),
           Map.entry("history", Set.of("audit", "pack", "store")),
           Map.entry("audit", Set.of()),
-          Map.entry("live", Set.of()),
+          Map.entry("live", Set.of("feed")),
           Map.entry("synth", Set.of()),
           Map.entry("compile", Set.of()),
           Map.entry("pack", Set.of()),

@@ -86,6 +86,11 @@ public final class Catalogue implements Skills {
         .or(() -> store.damage(name).map(why -> damaged(name, why)));
   }
 
+  @Override
+  public long revision() {
+    return store.revision() + live.revision();
+  }
+
   private LiveSkill forged(StoredSkill skill, StoredSkill.Version version) {
     return new LiveSkill(
         skill.name(),
@@ -98,6 +103,7 @@ public final class Catalogue implements Skills {
         version.at(),
         version.spec().input(),
         version.spec().output(),
+        version.spec().examples(),
         residents.traffic(skill.name()));
   }
 

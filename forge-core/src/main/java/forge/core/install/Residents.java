@@ -5,6 +5,7 @@ import forge.api.Failure;
 import forge.api.SkillName;
 import forge.api.SkillRequest;
 import forge.api.SkillResult;
+import forge.core.feed.Feed;
 import forge.core.live.Generation;
 import forge.core.live.Lease;
 import forge.core.live.LiveSkills;
@@ -12,12 +13,17 @@ import forge.core.live.Meter;
 import forge.core.run.SkillRunner;
 import forge.core.store.SkillStore;
 import forge.core.store.StoredSkill;
+import forge.live.Events.Event;
 import forge.live.LiveSkill.Traffic;
+import forge.live.Progress;
 import forge.live.Runner;
 import forge.make.Rejected;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -38,8 +44,10 @@ public final class Residents implements Runner {
   private final SkillStore store;
   private final Installer installer;
   private final Turnstile turnstile;
+  private final Feed feed;
   private final Map<SkillName, Meter> meters = new ConcurrentHashMap<>();
   private final Map<SkillName, Fault> faults = new ConcurrentHashMap<>();
+  private final Map<Failure, LongAdder> turnedAway = new EnumMap<>(Failure.class);
 
   /** Why one bundle could not be brought up. */
   private record Fault(String sha256, String why) {}
@@ -51,27 +59,35 @@ public final class Residents implements Runner {
       @Reference SkillRunner runner,
       @Reference SkillStore store,
       @Reference Installer installer,
-      @Reference Turnstile turnstile) {
+      @Reference Turnstile turnstile,
+      @Reference Feed feed) {
     this.live = live;
     this.runner = runner;
     this.store = store;
     this.installer = installer;
+    for (Failure failure : Failure.values()) turnedAway.put(failure, new LongAdder());
     this.turnstile = turnstile;
+    this.feed = feed;
   }
 
   @Override
-  public SkillResult call(SkillName name, SkillRequest request) {
-    if (store.switches().halt().isPresent()) return SkillRunner.HALTED;
+  public SkillResult call(SkillName name, SkillRequest request, Progress progress) {
+    if (store.switches().halt().isPresent()) return turnedAway(SkillRunner.HALTED);
     long begun = System.nanoTime();
     Optional<Lease> lease = live.lease(name).filter(this::mayAnswer).or(() -> awake(name));
-    if (lease.isEmpty()) return absent(name);
+    if (lease.isEmpty()) return turnedAway(absent(name));
     SkillResult result;
     try (Lease held = lease.get()) {
-      result = runner.run(held, request);
+      result = runner.run(held, request, progress);
     }
     meters
         .computeIfAbsent(name, key -> new Meter())
-        .count(System.nanoTime() - begun, result.isOk());
+        .count(System.nanoTime() - begun, result.failure());
+    return result;
+  }
+
+  private SkillResult turnedAway(SkillResult result) {
+    turnedAway.get(result.failure().orElseThrow()).increment();
     return result;
   }
 
@@ -125,9 +141,12 @@ public final class Residents implements Runner {
     try {
       installer.publish(installer.bringUp(store.bundle(name, version), version.spec(), true));
       faults.remove(name);
+      feed.happened(Event.WOKEN, name.value(), version.number(), "");
     } catch (Rejected e) {
       LOG.error("Skill {} {} cannot be brought up: {}", name, version.number(), e.getMessage());
-      faults.put(name, new Fault(version.sha256(), e.getMessage()));
+      Fault fault = new Fault(version.sha256(), e.getMessage());
+      if (!fault.equals(faults.put(name, fault)))
+        feed.happened(Event.BROKEN, name.value(), version.number(), e.getMessage());
     }
   }
 
@@ -135,6 +154,16 @@ public final class Residents implements Runner {
   Traffic traffic(SkillName name) {
     Meter meter = meters.get(name);
     return meter == null ? Traffic.NONE : meter.traffic();
+  }
+
+  /** What was counted of each skill that was called. */
+  Map<SkillName, Meter> meters() {
+    return Collections.unmodifiableMap(meters);
+  }
+
+  /** How many calls reached no skill, and why. */
+  Map<Failure, LongAdder> turnedAwayCalls() {
+    return Collections.unmodifiableMap(turnedAway);
   }
 
   /** Whether the skill should be up and could not be brought up. */

@@ -3,6 +3,7 @@ package forge.core.line;
 
 import forge.api.SkillName;
 import forge.core.data.Digest;
+import forge.core.feed.Feed;
 import forge.core.install.Acceptance;
 import forge.core.install.Acceptance.By;
 import forge.core.install.Turnstile;
@@ -16,11 +17,13 @@ import forge.live.ForgeReport;
 import forge.live.ForgeReport.Outcome;
 import forge.live.Intake;
 import forge.make.Delivery;
+import forge.make.Order;
 import forge.make.Origin;
 import forge.make.Rejected;
 import forge.make.Rule;
 import forge.make.SkillBundle;
 import forge.make.SkillSpec;
+import forge.make.Stage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,21 +44,25 @@ public final class BundleIntake implements Intake {
   private final SkillStore store;
   private final Acceptance acceptance;
   private final Turnstile turnstile;
+  private final Feed feed;
 
   /** An intake; it holds nothing itself. */
   @Activate
   public BundleIntake(
       @Reference SkillStore store,
       @Reference Acceptance acceptance,
-      @Reference Turnstile turnstile) {
+      @Reference Turnstile turnstile,
+      @Reference Feed feed) {
     this.store = store;
     this.acceptance = acceptance;
     this.turnstile = turnstile;
+    this.feed = feed;
   }
 
   @Override
   public ForgeReport take(Delivery delivery) {
-    By by = new By(delivery.door(), delivery.author());
+    By by = new By(delivery.door(), delivery.author(), Order.freshId());
+    feed.ordered(by.order(), "", by.author(), by.door(), "bundle");
     FinishedJar jar;
     SkillSpec spec;
     try {
@@ -63,9 +70,11 @@ public final class BundleIntake implements Intake {
       spec = SpecReader.read(jar.spec());
     } catch (Rejected e) {
       acceptance.refused("", by, e.getMessage());
+      feed.unread(by.order(), e.getMessage());
       throw e;
     }
-    Attempt attempt = new Attempt(spec, Origin.BUNDLE, sourceFile(spec.name(), delivery.bytes()));
+    String file = sourceFile(spec.name(), delivery.bytes());
+    Attempt attempt = new Attempt(spec, Origin.BUNDLE, file, feed, by.order());
     try (Turnstile.Turn turn = turnstile.enter(spec.name())) {
       return take(attempt, spec, jar.version(), delivery.bytes(), by);
     } catch (Rejected e) {
@@ -84,6 +93,7 @@ public final class BundleIntake implements Intake {
     String number = Numbering.next(store, known, spec, own);
     SkillBundle bundle = new SkillBundle(spec.name(), number, Origin.BUNDLE, bytes, digest);
     attempt.found(verifier.check(bundle, rules));
+    attempt.passed(Stage.BUNDLE);
     StoredSkill.Version version =
         new StoredSkill.Version(
             number,
@@ -94,7 +104,7 @@ public final class BundleIntake implements Intake {
             by.door(),
             Instant.now(),
             spec);
-    return attempt.ended(acceptance.accept(bundle, version), bundle);
+    return attempt.ended(acceptance.accept(bundle, version, by), bundle);
   }
 
   private static Outcome standing(StoredSkill known) {

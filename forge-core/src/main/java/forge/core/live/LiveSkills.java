@@ -6,6 +6,8 @@ import forge.api.SkillInfo;
 import forge.api.SkillName;
 import forge.core.data.Json;
 import forge.core.data.Schema;
+import forge.core.feed.Feed;
+import forge.live.Events.Event;
 import forge.make.Budget;
 import forge.make.Origin;
 import java.util.Collection;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -23,6 +26,7 @@ import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 import org.slf4j.Logger;
@@ -46,13 +50,16 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
   private final Map<SkillName, Generation> published = new ConcurrentSkipListMap<>();
   private final Map<SkillName, Generation> live = new ConcurrentHashMap<>();
   private final Map<ServiceReference<Skill>, Generation> found = new ConcurrentHashMap<>();
+  private final AtomicLong revision = new AtomicLong();
   private final BundleContext context;
+  private final Feed feed;
   private final ServiceTracker<Skill, Generation> tracker;
 
   /** Begins to track. */
   @Activate
-  public LiveSkills(BundleContext context) {
+  public LiveSkills(BundleContext context, @Reference Feed feed) {
     this.context = context;
+    this.feed = feed;
     this.tracker = new ServiceTracker<>(context, Skill.class, this);
     tracker.open();
   }
@@ -197,8 +204,20 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
       found.put(reference, generation);
       settle(name);
     }
+    tell(Event.FOUND, generation);
     LOG.info("Skill {} found in bundle {}", generation, bundle.getSymbolicName());
     return generation;
+  }
+
+  private void tell(String kind, Generation generation) {
+    revision.incrementAndGet();
+    String bundle = "bundle " + generation.bundle().getSymbolicName();
+    feed.happened(kind, generation.name().value(), generation.facts().version(), bundle);
+  }
+
+  /** Changes with each skill that is found or lost. */
+  public long revision() {
+    return revision.get();
   }
 
   private static String text(ServiceReference<?> reference, String property) {
@@ -222,11 +241,13 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
 
   @Override
   public void removedService(ServiceReference<Skill> reference, Generation generation) {
+    boolean lost;
     synchronized (live) {
-      found.remove(reference);
+      lost = found.remove(reference) != null;
       published.remove(generation.name(), generation);
       settle(generation.name());
     }
+    if (lost) tell(Event.LOST, generation);
     context.ungetService(reference);
   }
 }

@@ -3,11 +3,12 @@ package forge.core.run;
 
 import forge.api.SkillContext;
 import forge.api.SkillName;
+import forge.live.Progress;
 import java.time.Instant;
 import org.slf4j.LoggerFactory;
 
 /** What a skill may reach during one call. */
-record CallContext(SkillName skill, Instant deadline) implements SkillContext {
+record CallContext(SkillName skill, Instant deadline, Progress listener) implements SkillContext {
 
   private static final int MAX_LINE = 2_000;
 
@@ -18,7 +19,10 @@ record CallContext(SkillName skill, Instant deadline) implements SkillContext {
 
   @Override
   public void progress(double fraction, String note) {
-    LoggerFactory.getLogger("skill." + skill).debug("{} {}", fraction, oneLine(note));
+    double share = Double.isNaN(fraction) ? 0 : Math.min(1, Math.max(0, fraction));
+    String line = oneLine(note);
+    LoggerFactory.getLogger("skill." + skill).debug("{} {}", share, line);
+    listener.at(share, line);
   }
 
   /** A skill must not be able to write lines that look like ours. */

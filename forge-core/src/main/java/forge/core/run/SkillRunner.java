@@ -10,6 +10,7 @@ import forge.core.data.Plain;
 import forge.core.live.Generation;
 import forge.core.live.Lease;
 import forge.core.store.SkillStore;
+import forge.live.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -86,15 +87,20 @@ public final class SkillRunner {
     threads.shutdownNow();
   }
 
-  /** Runs the call. Never throws for what the skill does. */
+  /** Runs the call, for somebody who wants the end of it only. */
   public SkillResult run(Lease lease, SkillRequest request) {
+    return run(lease, request, Progress.NONE);
+  }
+
+  /** Runs the call. Never throws for what the skill does. */
+  public SkillResult run(Lease lease, SkillRequest request, Progress progress) {
     if (halted.getAsBoolean()) return HALTED;
     Generation generation = lease.generation();
     Map<String, Object> arguments = withDefaults(generation, request.arguments());
     List<Problem> problems = generation.facts().input().check(arguments);
     if (!problems.isEmpty()) return badInput(problems);
     Duration wall = generation.facts().budget().wall();
-    CallContext context = new CallContext(generation.name(), Instant.now().plus(wall));
+    CallContext context = new CallContext(generation.name(), Instant.now().plus(wall), progress);
     try {
       return await(
           threads.submit(() -> answer(generation, new SkillRequest(arguments), context)), wall);
