@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param budget what one call may use
  * @param dryRun whether to stop before anything is kept or installed
  * @param json the canonical text of the spec, without {@code dry_run}; reading it gives this spec
+ * @param arguments JSON Schema of the arguments, plain data, when it was given whole and not by
+ *     {@code params}; empty: by those
  */
 public record SkillSpec(
     SkillName name,
@@ -34,7 +36,24 @@ public record SkillSpec(
     List<Example> examples,
     Budget budget,
     boolean dryRun,
-    String json) {
+    String json,
+    Map<String, Object> arguments) {
+
+  /** With arguments by parameters. */
+  public SkillSpec(
+      SkillName name,
+      String description,
+      List<Param> params,
+      Code code,
+      ValueType<?> returns,
+      Map<String, Object> output,
+      List<Example> examples,
+      Budget budget,
+      boolean dryRun,
+      String json) {
+    this(
+        name, description, params, code, returns, output, examples, budget, dryRun, json, Map.of());
+  }
 
   /** Code that came with the spec; {@code text} is empty for {@link Origin#TEMPLATE}. */
   public record Code(Origin origin, String text) {
@@ -59,10 +78,15 @@ public record SkillSpec(
     examples = List.copyOf(examples);
     Objects.requireNonNull(budget, "budget");
     Objects.requireNonNull(json, "json");
+    arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
   }
 
-  /** JSON Schema of the arguments, plain data: an object of the parameters and nothing else. */
+  /**
+   * JSON Schema of the arguments, plain data: what was given whole, or an object of the parameters
+   * and nothing else.
+   */
   public Map<String, Object> input() {
+    if (!arguments.isEmpty()) return arguments;
     Map<String, Object> properties = new LinkedHashMap<>();
     params.forEach(param -> properties.put(param.name(), param.schema()));
     Map<String, Object> schema = new LinkedHashMap<>();

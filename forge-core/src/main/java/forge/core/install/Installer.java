@@ -66,8 +66,7 @@ public final class Installer {
   @Deactivate
   void close() {
     takeDown.shutdownNow();
-    for (Bundle bundle : context.getBundles())
-      if (bundle.getLocation().startsWith(SkillLocation.PREFIX)) uninstall(bundle);
+    for (Bundle bundle : context.getBundles()) if (SkillLocation.isOurs(bundle)) uninstall(bundle);
   }
 
   /**

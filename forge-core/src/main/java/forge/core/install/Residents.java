@@ -17,7 +17,6 @@ import forge.live.Events.Event;
 import forge.live.LiveSkill.Traffic;
 import forge.live.Progress;
 import forge.live.Runner;
-import forge.make.Origin;
 import forge.make.Rejected;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -122,7 +121,7 @@ public final class Residents implements Runner {
   }
 
   private static boolean isForged(Generation generation) {
-    return generation.facts().origin() != Origin.BUNDLE;
+    return SkillLocation.isOurs(generation.bundle());
   }
 
   private boolean isKept(SkillName name) {

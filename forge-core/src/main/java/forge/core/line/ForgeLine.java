@@ -206,6 +206,12 @@ public final class ForgeLine implements Forge {
         return attempt.ended(Outcome.AWAITING_APPROVAL, kept);
       if (same && known.pending().isPresent())
         return attempt.ended(acceptance.activate(kept, newest, by, List.of()), kept);
+      if (newest.origin() == Origin.BUNDLE)
+        throw Rejected.because(
+            Stage.SOURCE,
+            "trigger.bundle",
+            "",
+            name + " came as a finished bundle, there is nothing to build; bring a new one");
       Origin origin = same ? newest.origin() : Origin.SOURCE;
       String fileName = Path.of(newest.file()).getFileName().toString();
       return make(

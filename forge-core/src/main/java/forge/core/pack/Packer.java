@@ -138,9 +138,10 @@ public final class Packer {
     return spec(bundle.bytes());
   }
 
-  /** The spec that a bundle was made from, JSON text. */
+  /** The spec that a bundle was made from, or what it says of itself; JSON text. */
   public static String spec(byte[] bundle) {
-    return entries(bundle, SPEC::equals).getOrDefault(SPEC, "");
+    String spec = entries(bundle, SPEC::equals).get(SPEC);
+    return spec == null ? FinishedJar.read(bundle).spec() : spec;
   }
 
   private static Map<String, String> entries(byte[] bundle, Predicate<String> wanted) {

@@ -305,6 +305,7 @@ public final class SkillStore {
    * @throws Rejected at {@link Stage#SOURCE} when it is there and is no text
    */
   public Optional<String> readSource(String file) {
+    if (file.isEmpty()) return Optional.empty();
     try {
       return Optional.of(Files.readString(data.resolve(file)));
     } catch (NoSuchFileException e) {

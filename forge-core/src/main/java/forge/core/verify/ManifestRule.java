@@ -2,6 +2,7 @@
 package forge.core.verify;
 
 import forge.make.Finding;
+import forge.make.Origin;
 import forge.make.Rule;
 import forge.make.SkillBundle;
 import forge.make.Stage;
@@ -32,6 +33,20 @@ final class ManifestRule implements Rule {
           "Provide-Capability",
           "Service-Component");
 
+  /**
+   * A bundle that was built elsewhere has headers of its tools; these give more than a skill has.
+   */
+  private static final Set<String> REFUSED =
+      Set.of(
+          "Bundle-Activator",
+          "Bundle-ClassPath",
+          "Bundle-NativeCode",
+          "DynamicImport-Package",
+          "Export-Package",
+          "ExtensionBundle-Activator",
+          "Fragment-Host",
+          "Require-Bundle");
+
   @Override
   public List<Finding> check(SkillBundle bundle) {
     try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(bundle.bytes()))) {
@@ -44,6 +59,7 @@ final class ManifestRule implements Rule {
   }
 
   private static List<Finding> check(SkillBundle bundle, Attributes headers) {
+    if (bundle.origin() == Origin.BUNDLE) return refused(headers);
     List<Finding> findings = new ArrayList<>();
     for (Object name : headers.keySet())
       if (!ALLOWED.contains(name.toString()))
@@ -53,6 +69,19 @@ final class ManifestRule implements Rule {
       findings.add(
           broken(
               "Bundle-SymbolicName", "must be " + bundle.name().module() + ", is " + symbolicName));
+    return findings;
+  }
+
+  private static List<Finding> refused(Attributes headers) {
+    List<Finding> findings = new ArrayList<>();
+    for (String name : REFUSED)
+      if (headers.getValue(name) != null)
+        findings.add(
+            broken(
+                name,
+                "a skill's bundle may not have the header "
+                    + name
+                    + "; build it as the skill template does"));
     return findings;
   }
 
