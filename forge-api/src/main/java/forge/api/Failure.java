@@ -21,6 +21,8 @@ public enum Failure {
   SKILL_BROKEN,
   /** Every forged skill is stopped. */
   HALTED,
+  /** An earlier call of this version would not end, so it is not called any more. */
+  QUARANTINED,
   /** The call did not end by its deadline. */
   TIMEOUT,
   /** The call used more than its budget. */

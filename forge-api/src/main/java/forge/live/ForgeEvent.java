@@ -59,6 +59,10 @@ public record ForgeEvent(
     HALTED,
     /** The skills were brought back. */
     RESUMED,
+    /** A call would not end, so the version is not called any more. */
+    QUARANTINED,
+    /** A version in quarantine may be called again. */
+    RELEASED,
     /** A switch was set. */
     SWITCHED,
     /** What an earlier line says did not come to pass: the gateway ended, or could not write. */

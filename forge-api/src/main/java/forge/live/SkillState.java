@@ -14,7 +14,9 @@ public enum SkillState {
   /** Taken out of service; its history is kept. */
   RETIRED,
   /** Should be live and could not be brought up. */
-  BROKEN;
+  BROKEN,
+  /** Live, but not called any more: a call of this version would not end. */
+  QUARANTINED;
 
   /** The word on the wire: the name in lower case. */
   public String word() {

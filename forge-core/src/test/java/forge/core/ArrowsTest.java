@@ -26,19 +26,36 @@ class ArrowsTest {
           Map.entry(
               "line",
               Set.of(
-                  "synth", "compile", "pack", "verify", "install", "store", "live", "run", "feed")),
-          Map.entry("install", Set.of("live", "run", "store", "audit", "history", "feed")),
+                  "synth", "compile", "weave", "pack", "verify", "install", "store", "live", "run",
+                  "feed")),
+          Map.entry(
+              "install",
+              Set.of(
+                  "live",
+                  "run",
+                  "store",
+                  "audit",
+                  "history",
+                  "feed",
+                  "wall",
+                  "budget",
+                  "quarantine")),
           Map.entry("feed", Set.of("audit")),
           Map.entry("halt", Set.of("run", "store", "audit")),
+          Map.entry("run", Set.of("live", "store", "budget", "quarantine")),
+          Map.entry("quarantine", Set.of("audit", "store")),
+          Map.entry("budget", Set.of()),
           Map.entry("lock", Set.of("audit")),
-          Map.entry("run", Set.of("live", "store")),
           Map.entry("history", Set.of("audit", "pack", "store")),
           Map.entry("audit", Set.of()),
-          Map.entry("live", Set.of("feed")),
+          Map.entry("live", Set.of("budget", "feed")),
           Map.entry("synth", Set.of()),
           Map.entry("compile", Set.of()),
           Map.entry("pack", Set.of()),
-          Map.entry("verify", Set.of()),
+          Map.entry("wall", Set.of()),
+          Map.entry("weave", Set.of("allow")),
+          Map.entry("verify", Set.of("allow")),
+          Map.entry("allow", Set.of()),
           Map.entry("store", Set.of()));
 
   private static final Pattern ARROW =

@@ -10,6 +10,7 @@ import forge.live.Events;
 import forge.live.Forge;
 import forge.live.Halt;
 import forge.live.Metrics;
+import forge.live.Quarantine;
 import forge.live.Runner;
 import forge.live.Skills;
 import forge.live.Tokens;
@@ -49,6 +50,9 @@ public final class Core {
 
   @Reference(cardinality = OPTIONAL)
   private volatile Tokens tokens;
+
+  @Reference(cardinality = OPTIONAL)
+  private volatile Quarantine quarantine;
 
   /** Filled by Declarative Services. */
   @Activate
@@ -116,6 +120,11 @@ public final class Core {
   /** Who may call. */
   Tokens tokens() {
     return present(tokens);
+  }
+
+  /** Where versions are kept that would not end. */
+  Quarantine quarantine() {
+    return present(quarantine);
   }
 
   private <T> T present(T part) {

@@ -123,7 +123,7 @@ final class ErrorAnswer extends RuntimeException {
       case SKILL_ERROR -> 422;
       case BUSY -> 429;
       case SKILL_BROKEN -> 500;
-      case HALTED -> 503;
+      case HALTED, QUARANTINED -> 503;
       case TIMEOUT, OVER_BUDGET -> 504;
     };
   }

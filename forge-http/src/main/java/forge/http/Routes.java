@@ -100,6 +100,7 @@ final class Routes {
   private static List<Route> skills(Core core, Streams streams) {
     var skills = new SkillsApi(core, streams);
     var versions = new VersionsApi(core);
+    var quarantine = new QuarantineApi(core);
     return List.of(
         get("/api/v1/skills", READ, skills::list),
         get("/api/v1/skills/{name}", READ, skills::one),
@@ -107,6 +108,7 @@ final class Routes {
         delete("/api/v1/skills/{name}", FORGE, skills::retire),
         get("/api/v1/skills/{name}/source", READ, skills::source),
         get("/api/v1/skills/{name}/versions", READ, versions::list),
+        post("/api/v1/skills/{name}/release", ADMIN, SWITCH, quarantine::release),
         post("/api/v1/skills/{name}/rollback", ADMIN, SWITCH, versions::rollback),
         get("/api/v1/skills/{name}/diff", READ, versions::diff));
   }

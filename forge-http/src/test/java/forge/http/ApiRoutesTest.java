@@ -80,6 +80,7 @@ class ApiRoutesTest {
             "GET /api/v1/skills/{name}/source",
             "GET /api/v1/skills/{name}/versions",
             "POST /api/v1/skills/{name}/rollback",
+            "POST /api/v1/skills/{name}/release",
             "GET /api/v1/skills/{name}/diff",
             "GET /healthz",
             "GET /api/v1/forge/events",

@@ -88,6 +88,7 @@ class LockTest {
             "POST /api/v1/forge/halt",
             "POST /api/v1/forge/resume",
             "POST /api/v1/skills/{name}/rollback",
+            "POST /api/v1/skills/{name}/release",
             "GET /api/v1/forge/tokens",
             "POST /api/v1/forge/tokens",
             "DELETE /api/v1/forge/tokens/{id}");

@@ -25,7 +25,7 @@ class StatusApiTest {
                 + door.port()
                 + ",\"version\":\"1.2.3\",\"java\":\"[^\"]+\",\"uptime_s\":\\d+,"
                 + "\"hot_reload\":true,\"safety_mode\":\"AUTONOMOUS\",\"halted\":false,"
-                + "\"skills\":\\{\"live\":1,\"pending\":1,\"awaiting_approval\":0,\"retired\":0,\"broken\":0\\}\\}");
+                + "\"skills\":\\{\"live\":1,\"pending\":1,\"awaiting_approval\":0,\"retired\":0,\"broken\":0,\"quarantined\":0\\}\\}");
   }
 
   @Test

@@ -78,7 +78,7 @@ class ApprovalsIT {
     safety(false);
     http().createBody("reviewed", "return 1;");
     safety(true);
-    String mark = "forge.it.ran." + System.nanoTime();
+    Gate ran = Gate.ofTheOpen();
     String digest =
         awaited(
             http()
@@ -86,10 +86,10 @@ class ApprovalsIT {
                     "name",
                     "reviewed",
                     "body",
-                    "System.setProperty(\"" + mark + "\", \"x\"); return 2;",
+                    ran.statement() + "return 2;",
                     "examples",
                     List.of(object("input", object(), "output", 2))));
-    assertThat(System.getProperty(mark)).as("tried before anybody approved it").isNull();
+    assertThat(ran.waiting()).as("tried before anybody approved it").isZero();
     assertThat(http().call("reviewed").value()).isEqualTo(1L);
 
     Map<String, Object> waiting = http().get(APPROVALS).objects("approvals").get(0);
@@ -104,10 +104,10 @@ class ApprovalsIT {
     FORGE.restart();
     assertThat(http().call("reviewed").value()).as("a restart approves nothing").isEqualTo(1L);
     assertThat(decide(digest, "approve").status()).isEqualTo(200);
-    assertThat(System.getProperty(mark)).isEqualTo("x");
+    ran.awaitArrival();
     assertThat(http().call("reviewed").value()).isEqualTo(2L);
     assertThat(decide(digest, "approve").status()).as("decided twice").isEqualTo(404);
-    System.clearProperty(mark);
+    ran.close();
   }
 
   @Test

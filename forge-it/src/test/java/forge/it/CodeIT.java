@@ -86,7 +86,7 @@ class CodeIT {
             "public constructor without parameters"),
         arguments(
             "source",
-            HEAD + GOOD.replace("{ public", "{ static int n = 1 / 0; public"),
+            HEAD + GOOD.replace("{ public", "{ static final int n = 1 / 0; public"),
             "SERVICE",
             "/ by zero"),
         arguments(
@@ -146,14 +146,14 @@ class CodeIT {
                   case "throw": throw new java.io.IOException("/etc/passwd is secret");
                   case "recurse": return failing(how);
                   case "nan": return Double.NaN;
-                  case "thread": return Thread.currentThread();
+                  case "dice": return new Random();
                   default: return how;
                 }"""));
     assertFailed("refuse", 422, "skill_error", "not today");
     assertFailed("throw", 500, "skill_broken", "java.io.IOException");
     assertFailed("recurse", 500, "skill_broken", "StackOverflowError");
     assertFailed("nan", 500, "skill_broken", "NaN has no JSON");
-    assertFailed("thread", 500, "skill_broken", "java.lang.Thread has no JSON");
+    assertFailed("dice", 500, "skill_broken", "java.util.Random has no JSON");
     assertThat(http().call("failing", "how", "fine").value()).isEqualTo("fine");
   }
 
@@ -175,7 +175,7 @@ class CodeIT {
         .create(
             "name", "endless",
             "budget", object("wall_ms", 200),
-            "body", "Thread.currentThread().join(); return 1;");
+            "body", "while (true) { }");
     Reply reply = http().call("endless");
     assertThat(reply.status()).isEqualTo(504);
     assertThat(reply.field("code")).isEqualTo("timeout");

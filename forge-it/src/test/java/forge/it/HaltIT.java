@@ -33,10 +33,8 @@ class HaltIT {
   /** Does not listen to an interrupt. */
   private static final String DEAF =
       """
-      System.setProperty("forge.it.deaf", "runs");
-      while (System.getProperty("forge.it.deaf") != null)
+      while (true)
         try { Thread.sleep(1); } catch (InterruptedException e) { }
-      return 1;
       """;
 
   private static Caller http() {
@@ -56,7 +54,6 @@ class HaltIT {
    */
   @Test
   void callsInFlightEndWithinAHundredMillisecondsAndAreTold() throws Exception {
-    http().createBody("deaf", DEAF).ok();
     Duration best = Duration.ofDays(1);
     for (int i = 0; i < TRIES && best.compareTo(AT_ONCE) >= 0; i++) {
       Duration took = haltInFlight();
@@ -68,13 +65,15 @@ class HaltIT {
   }
 
   private static Duration haltInFlight() throws Exception {
-    try (Gate gate = new Gate()) {
+    try (Gate gate = new Gate();
+        Gate deaf = Gate.ofTheOpen()) {
+      http().createBody("deaf", deaf.statement() + DEAF).ok();
       http().createBody("hanging", gate.statement() + "return 1;").ok();
       List<CompletableFuture<Reply>> inFlight = new ArrayList<>();
       inFlight.add(later(() -> http().call("deaf")));
       for (int i = 0; i < HANGING; i++) inFlight.add(later(() -> http().call("hanging")));
       for (int i = 0; i < HANGING; i++) gate.awaitArrival();
-      await().until(() -> System.getProperty("forge.it.deaf") != null);
+      deaf.awaitArrival();
       Queue<Long> answered = new ConcurrentLinkedQueue<>();
       for (var call : inFlight) call.thenRun(() -> answered.add(System.nanoTime()));
       long begun = System.nanoTime();
@@ -86,8 +85,6 @@ class HaltIT {
           .containsEntry("ended_calls", HANGING + 1L);
       await().until(() -> answered.size() == inFlight.size());
       return Duration.ofNanos(Collections.max(answered) - begun);
-    } finally {
-      System.clearProperty("forge.it.deaf");
     }
   }
 

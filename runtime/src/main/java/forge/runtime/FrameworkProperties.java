@@ -48,6 +48,7 @@ public final class FrameworkProperties {
     properties.put("org.osgi.framework.bsnversion", "multiple");
     // The parent's classes are for those who import them, and for nobody else.
     properties.put("felix.bootdelegation.implicit", "false");
+    properties.put("org.osgi.framework.bootdelegation", "");
     properties.put("felix.service.urlhandlers", "false");
     // Jars stay open: without a limit thousands of skills run out of files.
     properties.put("felix.cache.filelimit", "512");

@@ -23,33 +23,56 @@ public final class Plain {
   /** Deepest nesting of an answer. */
   public static final int MAX_DEPTH = 100;
 
+  /** Most values in an answer, each element and each field counted. */
+  public static final int MAX_VALUES = 1_000_000;
+
+  /** Most characters in an answer, in all its texts together. */
+  public static final long MAX_CHARS = 32L << 20;
+
+  private int values;
+  private long chars;
+
   private Plain() {}
 
   /**
    * Copies a value.
    *
-   * @throws IllegalArgumentException for what has no JSON; the message names it
+   * @throws IllegalArgumentException for what has no JSON, or too much of it; the message names it
    */
   public static Object of(Object value) {
-    return copy(value, 0);
+    return new Plain().copy(value, 0);
   }
 
-  private static Object copy(Object value, int depth) {
+  private Object copy(Object value, int depth) {
     if (depth > MAX_DEPTH)
       throw new IllegalArgumentException("it nests deeper than " + MAX_DEPTH + " levels");
-    if (value == null || value instanceof Boolean || value instanceof String) return value;
+    if (++values > MAX_VALUES)
+      throw new IllegalArgumentException("it has more than " + MAX_VALUES + " values");
+    if (value == null || value instanceof Boolean) return value;
+    if (value instanceof String text) return text(text);
     if (value instanceof Number number) return number(number);
     if (value instanceof Map<?, ?> map) return map(map, depth);
     if (value instanceof Iterable<?> items) return list(items, depth);
     if (value.getClass().isArray()) return array(value, depth);
     if (value instanceof Optional<?> optional) return copy(optional.orElse(null), depth);
     if (value instanceof Record record) return record(record, depth);
-    if (value instanceof Character
-        || value instanceof Enum<?>
-        || value instanceof UUID
-        || value instanceof TemporalAccessor) return value.toString();
+    if (isText(value)) return text(value.toString());
     throw new IllegalArgumentException(
         value.getClass().getName() + " has no JSON; answer with a map, list, text or number");
+  }
+
+  private static boolean isText(Object value) {
+    return value instanceof Character
+        || value instanceof Enum<?>
+        || value instanceof UUID
+        || value instanceof TemporalAccessor;
+  }
+
+  private String text(String text) {
+    chars += text.length();
+    if (chars > MAX_CHARS)
+      throw new IllegalArgumentException("it has more than " + MAX_CHARS + " characters");
+    return text;
   }
 
   private static Number number(Number number) {
@@ -67,26 +90,37 @@ public final class Plain {
     return new BigDecimal(number.toString());
   }
 
-  private static Map<String, Object> map(Map<?, ?> map, int depth) {
+  private Map<String, Object> map(Map<?, ?> map, int depth) {
     Map<String, Object> copy = new LinkedHashMap<>();
-    map.forEach((key, item) -> copy.put(String.valueOf(key), copy(item, depth + 1)));
+    map.forEach((key, item) -> copy.put(key(key, depth), copy(item, depth + 1)));
     return copy;
   }
 
-  private static List<Object> list(Iterable<?> items, int depth) {
+  /** A container as a key is copied first, so that its text has an end. */
+  private String key(Object key, int depth) {
+    boolean container =
+        key instanceof Iterable || key instanceof Map || key instanceof Optional || isArray(key);
+    return text(String.valueOf(container ? copy(key, depth + 1) : key));
+  }
+
+  private static boolean isArray(Object value) {
+    return value != null && value.getClass().isArray();
+  }
+
+  private List<Object> list(Iterable<?> items, int depth) {
     List<Object> copy = new ArrayList<>();
     items.forEach(item -> copy.add(copy(item, depth + 1)));
     return copy;
   }
 
-  private static List<Object> array(Object array, int depth) {
+  private List<Object> array(Object array, int depth) {
     int length = Array.getLength(array);
     List<Object> copy = new ArrayList<>(length);
     for (int i = 0; i < length; i++) copy.add(copy(Array.get(array, i), depth + 1));
     return copy;
   }
 
-  private static Map<String, Object> record(Record record, int depth) {
+  private Map<String, Object> record(Record record, int depth) {
     Map<String, Object> copy = new LinkedHashMap<>();
     for (RecordComponent component : record.getClass().getRecordComponents())
       copy.put(component.getName(), copy(read(record, component), depth + 1));

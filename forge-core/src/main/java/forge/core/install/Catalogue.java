@@ -139,6 +139,8 @@ public final class Catalogue implements Skills {
   }
 
   private SkillState state(StoredSkill skill) {
+    if (skill.live().isPresent() && residents.isQuarantined(skill.name()))
+      return SkillState.QUARANTINED;
     if (skill.live().isPresent())
       return residents.isBroken(skill.name()) ? SkillState.BROKEN : SkillState.LIVE;
     if (skill.decideBy().isPresent()) return SkillState.AWAITING_APPROVAL;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.install;
 
+import forge.core.budget.SkillThreads;
 import forge.core.data.Schema;
 import forge.core.live.Generation;
 import forge.core.live.LiveSkills;
 import forge.core.run.SkillRunner;
+import forge.core.wall.Walls;
+import forge.make.Origin;
 import forge.make.Rejected;
 import forge.make.SkillBundle;
 import forge.make.SkillSpec;
@@ -44,6 +47,8 @@ public final class Installer {
   private final BundleContext context;
   private final LiveSkills live;
   private final Trial trial;
+  private final Walls walls;
+  private final SkillThreads threads;
   private final AtomicLong number = new AtomicLong();
   private final ScheduledExecutorService takeDown =
       Executors.newSingleThreadScheduledExecutor(
@@ -56,10 +61,16 @@ public final class Installer {
   /** An installer with nothing installed. */
   @Activate
   public Installer(
-      BundleContext context, @Reference LiveSkills live, @Reference SkillRunner runner) {
+      BundleContext context,
+      @Reference LiveSkills live,
+      @Reference SkillRunner runner,
+      @Reference Walls walls,
+      @Reference SkillThreads threads) {
     // The system bundle installs, so that a skill's bundle does not go with this one's context.
     this.context = context;
     this.live = live;
+    this.walls = walls;
+    this.threads = threads;
     this.trial = new Trial(live, runner);
   }
 
@@ -80,6 +91,7 @@ public final class Installer {
     CompletableFuture<Generation> arrival = live.expect(location, facts(bundle, spec));
     Bundle installed = null;
     try {
+      if (bundle.origin() != Origin.BUNDLE) walls.expect(location, bundle.bytes());
       installed = context.installBundle(location, new ByteArrayInputStream(bundle.bytes()));
       installed.start(Bundle.START_TRANSIENT);
       Generation generation = arrived(arrival, installed);
@@ -122,14 +134,14 @@ public final class Installer {
         spec.budget());
   }
 
-  private static Generation arrived(CompletableFuture<Generation> arrival, Bundle bundle) {
+  private Generation arrived(CompletableFuture<Generation> arrival, Bundle bundle) {
     try {
       boolean registered = bundle.getRegisteredServices() != null;
       if (registered && !arrival.isDone())
-        throw Rejected.because(Stage.SERVICE, "service.none", "", WhyNot.of(bundle));
+        throw Rejected.because(Stage.SERVICE, "service.none", "", WhyNot.of(bundle, threads));
       return arrival.get(ARRIVAL.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      throw Rejected.because(Stage.SERVICE, "service.none", "", WhyNot.of(bundle));
+      throw Rejected.because(Stage.SERVICE, "service.none", "", WhyNot.of(bundle, threads));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Rejected.because(Stage.SERVICE, "service.stopped", "", "the gateway is stopping");

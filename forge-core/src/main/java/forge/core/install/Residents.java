@@ -10,6 +10,7 @@ import forge.core.live.Generation;
 import forge.core.live.Lease;
 import forge.core.live.LiveSkills;
 import forge.core.live.Meter;
+import forge.core.quarantine.QuarantineFolder;
 import forge.core.run.SkillRunner;
 import forge.core.store.SkillStore;
 import forge.core.store.StoredSkill;
@@ -44,6 +45,7 @@ public final class Residents implements Runner {
   private final SkillStore store;
   private final Installer installer;
   private final Turnstile turnstile;
+  private final QuarantineFolder quarantine;
   private final Feed feed;
   private final Map<SkillName, Meter> meters = new ConcurrentHashMap<>();
   private final Map<SkillName, Fault> faults = new ConcurrentHashMap<>();
@@ -60,7 +62,8 @@ public final class Residents implements Runner {
       @Reference SkillStore store,
       @Reference Installer installer,
       @Reference Turnstile turnstile,
-      @Reference Feed feed) {
+      @Reference Feed feed,
+      @Reference QuarantineFolder quarantine) {
     this.live = live;
     this.runner = runner;
     this.store = store;
@@ -68,17 +71,20 @@ public final class Residents implements Runner {
     for (Failure failure : Failure.values()) turnedAway.put(failure, new LongAdder());
     this.turnstile = turnstile;
     this.feed = feed;
+    this.quarantine = quarantine;
   }
 
   @Override
   public SkillResult call(SkillName name, SkillRequest request, Progress progress) {
     if (store.switches().halt().isPresent()) return turnedAway(SkillRunner.HALTED);
+    Optional<SkillResult> held = quarantined(name);
+    if (held.isPresent()) return turnedAway(held.get());
     long begun = System.nanoTime();
     Optional<Lease> lease = live.lease(name).filter(this::mayAnswer).or(() -> awake(name));
     if (lease.isEmpty()) return turnedAway(absent(name));
     SkillResult result;
-    try (Lease held = lease.get()) {
-      result = runner.run(held, request, progress);
+    try (Lease pinned = lease.get()) {
+      result = runner.run(pinned, request, progress);
     }
     meters
         .computeIfAbsent(name, key -> new Meter())
@@ -89,6 +95,19 @@ public final class Residents implements Runner {
   private SkillResult turnedAway(SkillResult result) {
     turnedAway.get(result.failure().orElseThrow()).increment();
     return result;
+  }
+
+  private Optional<SkillResult> quarantined(SkillName name) {
+    if (!quarantine.holds(name)) return Optional.empty();
+    return Optional.of(
+        SkillResult.failed(
+            Failure.QUARANTINED,
+            "skill '"
+                + name
+                + "' is in quarantine, because a call of this version would not end; create it"
+                + " again, roll it back, or POST /api/v1/skills/"
+                + name
+                + "/release"));
   }
 
   private SkillResult absent(SkillName name) {
@@ -154,6 +173,11 @@ public final class Residents implements Runner {
   Traffic traffic(SkillName name) {
     Meter meter = meters.get(name);
     return meter == null ? Traffic.NONE : meter.traffic();
+  }
+
+  /** Whether the version in service is not called any more. */
+  boolean isQuarantined(SkillName name) {
+    return quarantine.holds(name);
   }
 
   /** What was counted of each skill that was called. */

@@ -3,18 +3,24 @@ package forge.core.install;
 
 import forge.api.Skill;
 import forge.api.SkillName;
+import forge.core.budget.SkillThreads;
 import forge.core.run.Crash;
+import forge.make.Budget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.wiring.BundleWiring;
 
 /** Finds out why a bundle that started gave no skill: the component runtime only logs it. */
 final class WhyNot {
@@ -22,9 +28,23 @@ final class WhyNot {
   private static final Pattern CLASS = Pattern.compile("<implementation\\s+class=\"([^\"]+)\"");
   private static final String GIVEN_UP = "the bundle started, but registered no skill";
 
+  private static final Budget TRY = new Budget(Duration.ofSeconds(5));
+
   private WhyNot() {}
 
-  static String of(Bundle bundle) {
+  static String of(Bundle bundle, SkillThreads threads) {
+    ClassLoader loader = bundle.adapt(BundleWiring.class).getClassLoader();
+    try {
+      return threads.start(TRY, loader, text -> {}, () -> of(bundle)).result().get();
+    } catch (ExecutionException | RejectedExecutionException e) {
+      return "the skill cannot be made: " + e.getCause().getMessage();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return GIVEN_UP;
+    }
+  }
+
+  private static String of(Bundle bundle) {
     String module = bundle.getSymbolicName();
     if (!module.startsWith("forge_gen_")) return GIVEN_UP + brought(bundle);
     Enumeration<URL> classes = bundle.findEntries(module, "*.class", false);

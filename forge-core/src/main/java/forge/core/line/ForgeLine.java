@@ -15,6 +15,7 @@ import forge.core.store.SkillStore;
 import forge.core.store.StoredSkill;
 import forge.core.synth.Synthesis;
 import forge.core.verify.Verifier;
+import forge.core.weave.Weaver;
 import forge.live.Forge;
 import forge.live.ForgeReport;
 import forge.live.ForgeReport.Outcome;
@@ -59,6 +60,7 @@ public final class ForgeLine implements Forge {
   @Reference private volatile List<Rule> rules = List.of();
 
   private final Synthesis synthesis = new Synthesis();
+  private final Weaver weaver = new Weaver();
   private final Verifier verifier = new Verifier();
   private final SkillCompiler compiler;
   private final Packer packer;
@@ -89,7 +91,7 @@ public final class ForgeLine implements Forge {
     acceptance.reconcile();
     store.waiting().forEach(this::restarted);
     LOG.info("Skills are compiled by {}", compiler.word());
-    warmUp = new WarmUp(compiler, packer, verifier);
+    warmUp = new WarmUp(compiler, weaver, packer, verifier);
     warmUp.start();
   }
 
@@ -155,7 +157,8 @@ public final class ForgeLine implements Forge {
       attempt.passed(Stage.SOURCE);
       ClassSet classes = attempt.compiling(() -> compiler.compile(spec.name(), source));
       attempt.found(classes.warnings());
-      SkillBundle bundle = packer.pack(spec, attempt.origin(), number(spec), source, classes);
+      SkillBundle bundle =
+          packer.pack(spec, attempt.origin(), number(spec), source, weaver.weave(classes));
       attempt.found(verifier.check(bundle, rules));
       attempt.passed(Stage.BUNDLE);
       if (spec.dryRun()) return attempt.ended(Outcome.PLANNED, bundle);

@@ -6,6 +6,7 @@ import forge.core.pack.Packer;
 import forge.core.spec.SpecReader;
 import forge.core.synth.Synthesis;
 import forge.core.verify.Verifier;
+import forge.core.weave.Weaver;
 import forge.make.SkillBundle;
 import forge.make.SkillSpec;
 import forge.make.SourceSet;
@@ -27,12 +28,14 @@ final class WarmUp implements Runnable {
   private static final int ROUNDS = 10;
 
   private final SkillCompiler compiler;
+  private final Weaver weaver;
   private final Packer packer;
   private final Verifier verifier;
   private volatile boolean stopped;
 
-  WarmUp(SkillCompiler compiler, Packer packer, Verifier verifier) {
+  WarmUp(SkillCompiler compiler, Weaver weaver, Packer packer, Verifier verifier) {
     this.compiler = compiler;
+    this.weaver = weaver;
     this.packer = packer;
     this.verifier = verifier;
   }
@@ -59,7 +62,11 @@ final class WarmUp implements Runnable {
         SourceSet source = new Synthesis().draft(spec, List.of(), List.of());
         SkillBundle bundle =
             packer.pack(
-                spec, spec.code().origin(), "1.0.0", source, compiler.compile(spec.name(), source));
+                spec,
+                spec.code().origin(),
+                "1.0.0",
+                source,
+                weaver.weave(compiler.compile(spec.name(), source)));
         verifier.check(bundle, List.of());
       }
     } catch (RuntimeException | LinkageError e) {

@@ -6,8 +6,10 @@ import forge.api.SkillName;
 import forge.core.data.Schema;
 import forge.make.Budget;
 import forge.make.Origin;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.framework.Bundle;
 
@@ -20,12 +22,14 @@ import org.osgi.framework.Bundle;
 public final class Generation {
 
   private static final long CLOSED = Long.MIN_VALUE;
+  private static final Duration FOREVER = Duration.ofDays(365);
 
   private final SkillName name;
   private final Skill skill;
   private final Bundle bundle;
   private final Facts facts;
   private final Instant since = Instant.now();
+  private final AtomicInteger running = new AtomicInteger();
   private final AtomicLong pins = new AtomicLong();
   private volatile long used = System.nanoTime();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -85,6 +89,26 @@ public final class Generation {
   /** How long ago the last call ended, or it came up; nanoseconds. */
   public long idleNanos() {
     return pins.get() > 0 ? 0 : System.nanoTime() - used;
+  }
+
+  /** Takes one of its places for a call; false when as many run as may. */
+  public boolean begin(int parallel) {
+    if (running.incrementAndGet() <= parallel) return true;
+    running.decrementAndGet();
+    return false;
+  }
+
+  /** Gives the place back, when the call's thread has let go of it. */
+  public void end() {
+    running.decrementAndGet();
+  }
+
+  /** What is held against a call: of what nobody forged here, the deadline alone. */
+  public Budget limits() {
+    Budget budget = facts.budget();
+    return facts.origin() == Origin.BUNDLE
+        ? new Budget(budget.wall(), FOREVER, Long.MAX_VALUE, budget.parallel())
+        : budget;
   }
 
   /** Pins it for one call; false when it takes no more. */

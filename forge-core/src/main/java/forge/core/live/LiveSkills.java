@@ -4,25 +4,31 @@ package forge.core.live;
 import forge.api.Skill;
 import forge.api.SkillInfo;
 import forge.api.SkillName;
+import forge.core.budget.SkillThreads;
 import forge.core.data.Json;
 import forge.core.data.Schema;
 import forge.core.feed.Feed;
 import forge.live.Events.Event;
 import forge.make.Budget;
 import forge.make.Origin;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
+import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -44,6 +50,9 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveSkills.class);
 
+  /** What a skill may use before anybody calls it. */
+  private static final Budget MAKING = new Budget(Duration.ofSeconds(5));
+
   private record Expected(Generation.Facts facts, CompletableFuture<Generation> arrival) {}
 
   private final Map<String, Expected> expected = new ConcurrentHashMap<>();
@@ -52,14 +61,16 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
   private final Map<ServiceReference<Skill>, Generation> found = new ConcurrentHashMap<>();
   private final AtomicLong revision = new AtomicLong();
   private final BundleContext context;
+  private final SkillThreads threads;
   private final Feed feed;
   private final ServiceTracker<Skill, Generation> tracker;
 
   /** Begins to track. */
   @Activate
-  public LiveSkills(BundleContext context, @Reference Feed feed) {
+  public LiveSkills(BundleContext context, @Reference Feed feed, @Reference SkillThreads threads) {
     this.context = context;
     this.feed = feed;
+    this.threads = threads;
     this.tracker = new ServiceTracker<>(context, Skill.class, this);
     tracker.open();
   }
@@ -165,7 +176,7 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
     try {
       SkillName name = new SkillName(text(reference, "name"));
       Expected announced = expected.get(reference.getBundle().getLocation());
-      Skill skill = context.getService(reference);
+      Skill skill = announced == null ? context.getService(reference) : made(reference);
       if (skill == null) {
         LOG.warn("{} of {} cannot be made", name, reference.getBundle());
         return null;
@@ -175,6 +186,21 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
           : arrived(name, skill, reference, announced);
     } catch (IllegalArgumentException e) {
       LOG.warn("A Skill service of {} is left out: {}", reference.getBundle(), e.getMessage());
+      return null;
+    }
+  }
+
+  /** A forged skill is made as it is called: on a thread for skills, within a budget. */
+  private Skill made(ServiceReference<Skill> reference) {
+    ClassLoader loader = reference.getBundle().adapt(BundleWiring.class).getClassLoader();
+    Callable<Skill> service = () -> context.getService(reference);
+    try {
+      return threads.start(MAKING, loader, text -> {}, service).result().get();
+    } catch (ExecutionException | RejectedExecutionException e) {
+      LOG.warn("A skill of {} cannot be made: {}", reference.getBundle(), e.getMessage());
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return null;
     }
   }

@@ -8,6 +8,7 @@ import forge.api.SkillInfo;
 import forge.api.SkillName;
 import forge.core.data.Digest;
 import forge.core.data.Json;
+import forge.guard.Guard;
 import forge.make.ClassSet;
 import forge.make.Finding;
 import forge.make.Origin;
@@ -48,6 +49,8 @@ public final class Packer {
   /** Where OSGi tools look for the source of a bundle. */
   private static final String SOURCE = "OSGI-OPT/src/";
 
+  private static final String GUARD = "forge.guard.package-info";
+
   /** An entry's time: none that tells when it was packed. */
   private static final long TIME = 0;
 
@@ -61,8 +64,19 @@ public final class Packer {
    */
   public Packer(Map<String, byte[]> visible) {
     this.visible = new TreeMap<>(visible);
+    this.visible.put(GUARD, guard());
     load("house/bnd.bnd");
     load("skill/bnd.bnd");
+  }
+
+  /** The version of the package that woven code calls; no source sees it. */
+  private static byte[] guard() {
+    try (InputStream in = Guard.class.getResourceAsStream("package-info.class")) {
+      if (in == null) throw new IllegalStateException(GUARD + " is missing");
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void load(String resource) {
@@ -115,8 +129,11 @@ public final class Packer {
       return new SkillBundle(name, version, origin, bytes, Digest.sha256(bytes));
     } catch (Rejected e) {
       throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("bnd failed on " + name, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Exception | AssertionError e) { // what bnd makes of a class that no compiler wrote
+      throw Rejected.because(
+          Stage.BUNDLE, "bnd.failed", "", "the classes cannot be packed: bnd fails with " + e);
     }
   }
 
@@ -142,6 +159,24 @@ public final class Packer {
   public static String spec(byte[] bundle) {
     String spec = entries(bundle, SPEC::equals).get(SPEC);
     return spec == null ? FinishedJar.read(bundle).spec() : spec;
+  }
+
+  /** The classes of a bundle, class file bytes by binary name. */
+  public static SortedMap<String, byte[]> classes(byte[] bundle) {
+    SortedMap<String, byte[]> classes = new TreeMap<>();
+    String ending = ".class";
+    try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(bundle))) {
+      for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry()) {
+        String name = entry.getName();
+        if (name.endsWith(ending))
+          classes.put(
+              name.substring(0, name.length() - ending.length()).replace('/', '.'),
+              in.readAllBytes());
+      }
+      return classes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Map<String, String> entries(byte[] bundle, Predicate<String> wanted) {

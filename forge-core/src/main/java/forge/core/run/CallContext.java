@@ -27,7 +27,9 @@ record CallContext(SkillName skill, Instant deadline, Progress listener) impleme
 
   /** A skill must not be able to write lines that look like ours. */
   private static String oneLine(String text) {
-    String shown = String.valueOf(text).replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ");
-    return shown.length() > MAX_LINE ? shown.substring(0, MAX_LINE) + "…" : shown;
+    String whole = String.valueOf(text);
+    boolean tooLong = whole.length() > MAX_LINE;
+    String shown = tooLong ? whole.substring(0, MAX_LINE) : whole;
+    return shown.replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ") + (tooLong ? "…" : "");
   }
 }

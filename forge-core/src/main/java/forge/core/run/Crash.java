@@ -2,8 +2,10 @@
 package forge.core.run;
 
 import forge.api.SkillName;
+import forge.guard.SkillKill;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A skill's exception in words for its caller: what, and where in the skill's own source. */
 public final class Crash {
@@ -20,17 +22,30 @@ public final class Crash {
     String message = "";
     try {
       message = e.getMessage() == null ? "" : e.getMessage();
-    } catch (RuntimeException | StackOverflowError broken) {
+    } catch (SkillKill kill) {
+      throw kill;
+    } catch (Throwable broken) { // whatever its own code throws
       message = "its message is broken, too";
     }
     if (message.length() > MAX_MESSAGE) message = message.substring(0, MAX_MESSAGE) + "…";
     String told =
         e.getClass().getName()
             + (message.isEmpty() ? "" : ": " + PATH.matcher(message).replaceAll("…"));
-    return Arrays.stream(e.getStackTrace())
+    return frames(e)
         .filter(frame -> frame.getClassName().startsWith(name.module() + "."))
         .findFirst()
         .map(frame -> told + " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")")
         .orElse(told);
+  }
+
+  /** An exception may have a method of its own for this. */
+  private static Stream<StackTraceElement> frames(Throwable e) {
+    try {
+      return Arrays.stream(e.getStackTrace());
+    } catch (SkillKill kill) {
+      throw kill;
+    } catch (Throwable broken) {
+      return Stream.empty();
+    }
   }
 }

@@ -6,39 +6,40 @@ import forge.api.Problem;
 import forge.api.Refusal;
 import forge.api.SkillRequest;
 import forge.api.SkillResult;
+import forge.core.budget.Call;
+import forge.core.budget.SkillThreads;
 import forge.core.data.Plain;
 import forge.core.live.Generation;
 import forge.core.live.Lease;
+import forge.core.quarantine.QuarantineFolder;
 import forge.core.store.SkillStore;
+import forge.guard.SkillKill;
+import forge.guard.SkillKill.Reason;
 import forge.live.Progress;
+import forge.make.Budget;
+import forge.make.Origin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs one call of one generation: arguments against the schema, the skill on a thread of its own
- * with a deadline, its value copied into plain data.
+ * with a budget, its value copied into plain data there. A version of which a call will not end is
+ * put into quarantine.
  */
 @Component(service = SkillRunner.class)
 public final class SkillRunner {
@@ -50,41 +51,26 @@ public final class SkillRunner {
       SkillResult.failed(
           Failure.HALTED, "every skill is halted; POST /api/v1/forge/resume brings them back");
 
-  /** Calls at once, of all skills; one more is told to come again. */
-  private static final int MAX_PARALLEL = 512;
+  private static final SkillResult BUSY =
+      SkillResult.failed(Failure.BUSY, "too many calls at once; try again in a moment");
 
-  private static final long IDLE_SECONDS = 30;
+  /** Beyond the deadline, for the watch that keeps it. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
-  private final ExecutorService threads;
+  private final SkillThreads threads;
+  private final QuarantineFolder quarantine;
   private final BooleanSupplier halted;
-  private final Set<Future<?>> inFlight = ConcurrentHashMap.newKeySet();
+  private final Set<Call<?>> inFlight = ConcurrentHashMap.newKeySet();
 
-  /** Starts with no thread; they come with the calls. */
+  /** Runs nothing yet. */
   @Activate
-  public SkillRunner(@Reference SkillStore store) {
-    this(() -> store.switches().halt().isPresent(), MAX_PARALLEL);
-  }
-
-  SkillRunner(BooleanSupplier halted, int maxParallel) {
-    this.halted = halted;
-    AtomicInteger number = new AtomicInteger();
-    threads =
-        new ThreadPoolExecutor(
-            0,
-            maxParallel,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "skill-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-  }
-
-  @Deactivate
-  void close() {
-    threads.shutdownNow();
+  public SkillRunner(
+      @Reference SkillStore store,
+      @Reference SkillThreads threads,
+      @Reference QuarantineFolder quarantine) {
+    this.halted = () -> store.switches().halt().isPresent();
+    this.threads = threads;
+    this.quarantine = quarantine;
   }
 
   /** Runs the call, for somebody who wants the end of it only. */
@@ -99,14 +85,45 @@ public final class SkillRunner {
     Map<String, Object> arguments = withDefaults(generation, request.arguments());
     List<Problem> problems = generation.facts().input().check(arguments);
     if (!problems.isEmpty()) return badInput(problems);
-    Duration wall = generation.facts().budget().wall();
-    CallContext context = new CallContext(generation.name(), Instant.now().plus(wall), progress);
+    Budget budget = generation.facts().budget();
+    if (!generation.begin(budget.parallel())) return busy(budget);
+    CallContext context =
+        new CallContext(generation.name(), Instant.now().plus(budget.wall()), progress);
     try {
-      return await(
-          threads.submit(() -> answer(generation, new SkillRequest(arguments), context)), wall);
+      return await(generation, begun(generation, arguments, context));
     } catch (RejectedExecutionException e) {
-      return SkillResult.failed(Failure.BUSY, "too many calls at once; try again in a moment");
+      generation.end();
+      return BUSY;
     }
+  }
+
+  private static SkillResult busy(Budget budget) {
+    if (budget.parallel() >= Budget.DEFAULT_PARALLEL) return BUSY;
+    return SkillResult.failed(
+        Failure.BUSY,
+        "this skill answers "
+            + budget.parallel()
+            + " calls at once, by its budget; try again in a moment");
+  }
+
+  private Call<SkillResult> begun(
+      Generation generation, Map<String, Object> arguments, CallContext context) {
+    Call<SkillResult> call =
+        threads.start(
+            generation.limits(),
+            generation.skill().getClass().getClassLoader(),
+            context::log,
+            () -> answer(generation, arguments, context));
+    call.onLeak(() -> leaked(generation));
+    call.over().thenRun(generation::end);
+    return call;
+  }
+
+  /** What nobody forged here has no polls, and is trusted. */
+  private void leaked(Generation generation) {
+    LOG.warn("A call of {} does not end though it was told to", generation);
+    if (generation.facts().origin() != Origin.BUNDLE)
+      quarantine.hold(generation.name(), generation.facts().version(), generation.facts().sha256());
   }
 
   /**
@@ -116,31 +133,39 @@ public final class SkillRunner {
    */
   public int endAll() {
     int ended = 0;
-    for (Future<?> call : inFlight) if (call.cancel(true)) ended++;
+    for (Call<?> call : inFlight) if (call.kill(Reason.HALTED, "halted")) ended++;
     return ended;
   }
 
-  private SkillResult await(Future<SkillResult> call, Duration wall) {
+  private SkillResult await(Generation generation, Call<SkillResult> call) {
     inFlight.add(call);
+    Duration wall = generation.facts().budget().wall();
     try {
       // A halt that came between the caller's look at the switch and the line above.
-      if (halted.getAsBoolean()) call.cancel(true);
-      return call.get(wall.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (CancellationException e) {
-      return HALTED;
+      if (halted.getAsBoolean()) call.kill(Reason.HALTED, "halted");
+      return call.result().get(wall.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      call.cancel(true);
-      return SkillResult.failed(
-          Failure.TIMEOUT, "no answer within its budget of " + wall.toMillis() + " ms");
+      call.kill(Reason.TIMEOUT, "");
+      return SkillResult.failed(Failure.TIMEOUT, "no answer within " + wall.toMillis() + " ms");
     } catch (InterruptedException e) {
-      call.cancel(true);
+      call.kill(Reason.LEFT, "the gateway is stopping");
       Thread.currentThread().interrupt();
       return SkillResult.failed(Failure.TIMEOUT, "the gateway is stopping");
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof SkillKill kill) return killed(kill);
       throw new IllegalStateException(e.getCause());
     } finally {
       inFlight.remove(call);
     }
+  }
+
+  private static SkillResult killed(SkillKill kill) {
+    return switch (kill.reason()) {
+      case HALTED -> HALTED;
+      case TIMEOUT, LEFT -> SkillResult.failed(Failure.TIMEOUT, kill.getMessage());
+      case OVER_BUDGET -> SkillResult.failed(Failure.OVER_BUDGET, kill.getMessage());
+      case TOO_DEEP -> broken(kill.getMessage());
+    };
   }
 
   private static Map<String, Object> withDefaults(
@@ -164,17 +189,28 @@ public final class SkillRunner {
     return SkillResult.refused(new Refusal(Failure.BAD_INPUT, message, problems));
   }
 
+  /** On the skill's own thread: what it was given is a copy, what it gives is copied. */
   private static SkillResult answer(
-      Generation generation, SkillRequest request, CallContext context) {
+      Generation generation, Map<String, Object> arguments, CallContext context) {
     try {
-      SkillResult result = generation.skill().call(request, context);
+      SkillResult result = generation.skill().call(copied(arguments), context);
       if (result == null) return broken("it answered nothing");
       return result.isOk() ? checked(generation, result.value()) : result;
     } catch (Refusal e) {
       return SkillResult.refused(e);
+    } catch (SkillKill e) {
+      throw e;
+    } catch (OutOfMemoryError e) {
+      return SkillResult.failed(
+          Failure.OVER_BUDGET, "it asked for more memory than there is: " + e.getMessage());
     } catch (Throwable e) {
       return broken(generation, e);
     }
+  }
+
+  @SuppressWarnings("unchecked") // a copied map has text for keys
+  private static SkillRequest copied(Map<String, Object> arguments) {
+    return new SkillRequest((Map<String, Object>) Plain.of(arguments));
   }
 
   private static SkillResult checked(Generation generation, Object value) {
@@ -193,8 +229,10 @@ public final class SkillRunner {
   }
 
   private static SkillResult broken(Generation generation, Throwable e) {
-    LOG.warn("Skill {} is broken", generation, e);
-    return broken(Crash.told(generation.name(), e));
+    // Told here, on its own thread: an exception may be of the skill's own making.
+    String told = Crash.told(generation.name(), e);
+    LOG.warn("Skill {} is broken: {}", generation, told);
+    return broken(told);
   }
 
   private static SkillResult broken(String why) {

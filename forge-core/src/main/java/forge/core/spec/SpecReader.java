@@ -34,6 +34,9 @@ public final class SpecReader {
 
   private static final int MAX_PARAMS = 100;
   private static final int MAX_EXAMPLES = 1_000;
+  private static final long DEFAULT_WALL = Budget.DEFAULT.wall().toMillis();
+  private static final long MAX_MEGABYTES = 16_384;
+  private static final int MAX_PARALLEL = 512;
   private static final long MAX_WALL_MILLIS = Duration.ofMinutes(10).toMillis();
 
   private static final Set<String> FIELDS =
@@ -49,7 +52,7 @@ public final class SpecReader {
           "budget",
           "dry_run");
   private static final Set<String> NOT_YET = Set.of("recipe", "config", "grants");
-  private static final Set<String> BUDGET_NOT_YET = Set.of("cpu_ms", "allocated_mb", "parallel");
+  private static final Set<String> BUDGET = Set.of("wall_ms", "cpu_ms", "allocated_mb", "parallel");
 
   private final Map<String, Object> fields;
   private final List<Finding> findings = new ArrayList<>();
@@ -289,21 +292,27 @@ public final class SpecReader {
       refuse("budget", "'budget' must be an object");
       return Budget.DEFAULT;
     }
-    for (Object name : map.keySet()) {
-      if (BUDGET_NOT_YET.contains(name))
-        refuse(
-            "budget." + name, "'" + name + "' is not supported by this version yet; leave it out");
-      else if (!name.equals("wall_ms"))
+    for (Object name : map.keySet())
+      if (!BUDGET.contains(name))
         refuse(
             "budget." + name,
-            "unknown field '" + Words.shown(name.toString()) + "'; a budget has wall_ms");
-    }
-    Object wall = map.get("wall_ms");
-    if (wall == null) return Budget.DEFAULT;
-    if (wall instanceof Long millis && millis > 0 && millis <= MAX_WALL_MILLIS)
-      return new Budget(Duration.ofMillis(millis));
-    refuse("budget.wall_ms", "'wall_ms' must be an integer from 1 to " + MAX_WALL_MILLIS);
-    return Budget.DEFAULT;
+            "unknown field '"
+                + Words.shown(name.toString())
+                + "'; a budget has "
+                + Words.list(BUDGET));
+    Duration wall = Duration.ofMillis(limit(map, "wall_ms", DEFAULT_WALL, MAX_WALL_MILLIS));
+    Duration cpu = Duration.ofMillis(limit(map, "cpu_ms", wall.toMillis(), MAX_WALL_MILLIS));
+    long megabytes = limit(map, "allocated_mb", Budget.DEFAULT_BYTES >> 20, MAX_MEGABYTES);
+    long parallel = limit(map, "parallel", Budget.DEFAULT_PARALLEL, MAX_PARALLEL);
+    return new Budget(wall, cpu, megabytes << 20, (int) parallel);
+  }
+
+  private long limit(Map<?, ?> map, String name, long otherwise, long most) {
+    Object value = map.get(name);
+    if (value == null) return otherwise;
+    if (value instanceof Long number && number > 0 && number <= most) return number;
+    refuse("budget." + name, "'" + name + "' must be an integer from 1 to " + most);
+    return otherwise;
   }
 
   private boolean dryRun() {

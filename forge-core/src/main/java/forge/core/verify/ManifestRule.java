@@ -10,10 +10,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarInputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 
 /**
  * Holds the manifest of a skill to the headers a skill needs: no fragment, no activator, no bundle
@@ -32,6 +34,11 @@ final class ManifestRule implements Rule {
           "Require-Capability",
           "Provide-Capability",
           "Service-Component");
+
+  private static final Pattern IMPORTS =
+      Pattern.compile(
+          "forge\\.(?:api|guard)(?:;version=\"\\[[0-9.]+,[0-9.]+\\)\")?"
+              + "(?:,forge\\.(?:api|guard)(?:;version=\"\\[[0-9.]+,[0-9.]+\\)\")?)?");
 
   /**
    * A bundle that was built elsewhere has headers of its tools; these give more than a skill has.
@@ -64,12 +71,32 @@ final class ManifestRule implements Rule {
     for (Object name : headers.keySet())
       if (!ALLOWED.contains(name.toString()))
         findings.add(broken(name.toString(), "a skill's manifest has no header " + name));
+    headers.forEach(
+        (name, value) -> {
+          if (!value.toString().chars().allMatch(c -> c >= ' ' && c <= '~'))
+            findings.add(broken(name.toString(), "a header is one line of printable text"));
+        });
+    component(bundle, headers).ifPresent(findings::add);
+    imports(headers, findings);
     String symbolicName = headers.getValue("Bundle-SymbolicName");
     if (!bundle.name().module().equals(symbolicName))
       findings.add(
           broken(
               "Bundle-SymbolicName", "must be " + bundle.name().module() + ", is " + symbolicName));
     return findings;
+  }
+
+  private static Optional<Finding> component(SkillBundle bundle, Attributes headers) {
+    String expected = "OSGI-INF/" + bundle.name().module() + ".xml";
+    return expected.equals(headers.getValue("Service-Component"))
+        ? Optional.empty()
+        : Optional.of(broken("Service-Component", "must be " + expected));
+  }
+
+  private static void imports(Attributes headers, List<Finding> findings) {
+    String imports = headers.getValue("Import-Package");
+    if (imports == null || !IMPORTS.matcher(imports).matches())
+      findings.add(broken("Import-Package", "a skill imports forge.api and nothing else"));
   }
 
   private static List<Finding> refused(Attributes headers) {

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.budget;
+
+import forge.guard.Allowance;
+import forge.guard.Guard;
+import forge.guard.SkillKill;
+import forge.guard.SkillKill.Reason;
+import forge.guard.SkillThread;
+import forge.make.Budget;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * One piece of a skill's code that runs on a thread for skills, within a budget.
+ *
+ * <p>Whoever waits for it is told at once when it is ended; the thread obeys at its next poll.
+ */
+public final class Call<T> {
+
+  private final Budget budget;
+  private final ClassLoader bundle;
+  private final Callable<T> task;
+  private final Allowance allowance;
+  private final CompletableFuture<T> result = new CompletableFuture<>();
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
+  private final long begun = System.nanoTime();
+  private volatile SkillThread thread;
+  private long cpuBefore;
+  private long bytesBefore;
+  private boolean attended;
+  private boolean ended;
+  private volatile long killedAt;
+  private volatile boolean leaked;
+  private volatile Runnable onLeak = () -> {};
+
+  Call(Budget budget, ClassLoader bundle, Consumer<String> log, Callable<T> task) {
+    this.budget = budget;
+    this.bundle = bundle;
+    this.task = task;
+    this.allowance = new Allowance(budget.allocatedBytes(), this::bytes, log);
+  }
+
+  private long bytes() {
+    return Usage.bytes(thread) - bytesBefore;
+  }
+
+  /** What came of it; completes exceptionally with the {@link SkillKill} when it was ended. */
+  public CompletableFuture<T> result() {
+    return result;
+  }
+
+  /** Completes when the thread has let go of it. */
+  public CompletableFuture<Void> over() {
+    return over;
+  }
+
+  /** Whether its thread did not obey when it was told to end. */
+  public boolean isLeaked() {
+    return leaked;
+  }
+
+  /** Tells it to end, and whoever waits; false when it was told before or has ended. */
+  public boolean kill(Reason reason, String message) {
+    if (result.isDone() || !allowance.kill(reason, message)) return false;
+    enforce();
+    return true;
+  }
+
+  /** Makes its polls look, wakes it where it waits, and tells who waits for it. */
+  private synchronized void enforce() {
+    if (killedAt == 0) killedAt = System.nanoTime();
+    result.completeExceptionally(allowance.killed());
+    if (ended || attended) return;
+    attended = true;
+    Guard.attend(bundle);
+    if (thread != null) thread.interrupt();
+  }
+
+  /** Runs on the thread. */
+  void run() {
+    SkillThread current = (SkillThread) Thread.currentThread();
+    cpuBefore = Usage.cpuNanos(current);
+    bytesBefore = Usage.bytes(current);
+    thread = current;
+    try {
+      if (!allowance.isKilled()) result.complete(current.run(allowance, task));
+    } catch (Throwable e) {
+      result.completeExceptionally(allowance.isKilled() ? allowance.killed() : e);
+    } finally {
+      end();
+    }
+  }
+
+  private void end() {
+    synchronized (this) {
+      ended = true;
+      if (attended) Guard.settle(bundle);
+      Thread.interrupted();
+    }
+    if (allowance.isKilled()) result.completeExceptionally(allowance.killed());
+    over.complete(null);
+  }
+
+  /** It never got a thread. */
+  void drop() {
+    over.complete(null);
+  }
+
+  /** A look at the budget, from outside. */
+  void watch() {
+    SkillThread running = thread;
+    if (running == null || over.isDone()) return;
+    if (allowance.isKilled()) {
+      enforce();
+      return;
+    }
+    if (System.nanoTime() - begun > budget.wall().toNanos())
+      kill(Reason.TIMEOUT, "no answer within its budget of " + budget.wall().toMillis() + " ms");
+    else if (Usage.cpuNanos(running) - cpuBefore > budget.cpu().toNanos())
+      kill(
+          Reason.OVER_BUDGET,
+          "more than its budget of " + budget.cpu().toMillis() + " ms of processor time was used");
+    else if (bytes() > budget.allocatedBytes())
+      kill(
+          Reason.OVER_BUDGET,
+          "more than its budget of " + (budget.allocatedBytes() >> 20) + " MB was allocated");
+  }
+
+  /** What to do when its thread does not obey; done on the thread of the watch. */
+  public void onLeak(Runnable what) {
+    onLeak = what;
+  }
+
+  void leak() {
+    thread.setPriority(Thread.MIN_PRIORITY);
+    onLeak.run();
+  }
+
+  /** Whether it was told to end so long ago and runs on; true once. */
+  boolean leaks(long patienceNanos) {
+    if (leaked || over.isDone() || killedAt == 0) return false;
+    leaked = System.nanoTime() - killedAt > patienceNanos;
+    return leaked;
+  }
+}

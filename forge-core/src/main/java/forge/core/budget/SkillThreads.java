@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.budget;
+
+import forge.guard.Guard;
+import forge.guard.SkillThread;
+import forge.make.Budget;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that run skills, and the watch over them: every few milliseconds each call is held
+ * against its deadline, its processor time and what it has allocated.
+ *
+ * <p>The framework property {@code forge.poll} says how woven code looks for its end: {@code site},
+ * by a call site that is rebound, or {@code flag}, by reading a static field. Unset, it is the
+ * first with collectors that let compiled loops be stopped at once, and the second with others.
+ */
+@Component(service = SkillThreads.class)
+public final class SkillThreads {
+
+  /** Calls at once, of all skills. */
+  public static final int MAX_PARALLEL = 512;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SkillThreads.class);
+  private static final long IDLE_SECONDS = 30;
+  private static final long ROUND_NANOS = Duration.ofMillis(5).toNanos();
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final Set<String> PROMPT = Set.of("G1", "ZG", "Sh");
+
+  private final ExecutorService threads;
+  private final Set<Call<?>> running = ConcurrentHashMap.newKeySet();
+  private final Thread watch = new Thread(this::watch, "skill-watch");
+  private volatile boolean asleep;
+  private volatile boolean closed;
+
+  /** Starts with no thread; they come with the calls. */
+  @Activate
+  public SkillThreads(BundleContext context) {
+    this(MAX_PARALLEL);
+    String poll = context.getProperty("forge.poll");
+    Guard.useFlag(poll == null ? !isPrompt() : poll.equals("flag"));
+  }
+
+  /** For tests of what runs on them. */
+  public SkillThreads(int maxParallel) {
+    AtomicInteger number = new AtomicInteger();
+    threads =
+        new ThreadPoolExecutor(
+            0,
+            maxParallel,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            task -> new SkillThread(task, "skill-" + number.incrementAndGet()));
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  /** Others leave whole loops without a place where the JVM can stop them. */
+  private static boolean isPrompt() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .map(GarbageCollectorMXBean::getName)
+        .anyMatch(name -> PROMPT.contains(name.substring(0, Math.min(2, name.length()))));
+  }
+
+  @Deactivate
+  void close() {
+    closed = true;
+    LockSupport.unpark(watch);
+    threads.shutdownNow();
+  }
+
+  /**
+   * Begins a call.
+   *
+   * @param bundle the class loader of the skill's classes
+   * @param log where what it prints goes
+   * @throws RejectedExecutionException when too many run
+   */
+  public <T> Call<T> start(
+      Budget budget, ClassLoader bundle, Consumer<String> log, Callable<T> task) {
+    Call<T> call = new Call<>(budget, bundle, log, task);
+    running.add(call);
+    call.over().thenRun(() -> running.remove(call));
+    try {
+      threads.execute(call::run);
+    } catch (RejectedExecutionException e) {
+      call.drop();
+      throw e;
+    }
+    if (asleep) LockSupport.unpark(watch);
+    return call;
+  }
+
+  /** How many calls do not end though they were told to. */
+  public int leaked() {
+    return (int) running.stream().filter(Call::isLeaked).count();
+  }
+
+  private void watch() {
+    while (!closed) {
+      if (running.isEmpty()) {
+        asleep = true;
+        if (running.isEmpty()) LockSupport.park(this);
+        asleep = false;
+      } else {
+        running.forEach(this::watch);
+        LockSupport.parkNanos(this, ROUND_NANOS);
+      }
+    }
+  }
+
+  private void watch(Call<?> call) {
+    try {
+      call.watch();
+      if (call.leaks(PATIENCE_NANOS)) call.leak();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.error("A call cannot be watched", e);
+    }
+  }
+}
