@@ -143,6 +143,11 @@ public final class Core {
     return Optional.ofNullable(tiers).flatMap(known -> known.of(name));
   }
 
+  /** How the isolated tier is, if that is known. */
+  Optional<Tiers.Isolation> isolation() {
+    return Optional.ofNullable(tiers).map(Tiers::isolation);
+  }
+
   private <T> T present(T part) {
     if (part == null) throw starting();
     return part;

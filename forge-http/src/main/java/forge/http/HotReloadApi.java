@@ -55,8 +55,7 @@ final class HotReloadApi {
   }
 
   Answer list(Exchange exchange) {
-    List<Map<String, Object>> skills =
-        core.skills().live().stream().map(this::shown).toList();
+    List<Map<String, Object>> skills = core.skills().live().stream().map(this::shown).toList();
     return Answer.ok("skills", skills, "count", skills.size());
   }
 

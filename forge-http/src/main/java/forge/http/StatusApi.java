@@ -27,27 +27,28 @@ final class StatusApi {
     boolean halted = core.halt().inForce().isPresent();
     String safety = SafetyApi.mode(core.forge().safety());
     Map<String, Object> skills = counts(core.skills().list("", "", Integer.MAX_VALUE));
-    return Answer.ok(
-        "app_name",
-        "forge",
-        "port",
-        exchange.port(),
-        "version",
-        version,
-        "java",
-        Runtime.version().toString(),
-        "uptime_s",
-        (System.nanoTime() - started) / NANOS,
-        "hot_reload",
-        hotReload,
-        "safety_mode",
-        safety,
-        "halted",
-        halted,
-        "skills",
-        skills,
-        "isolation",
-        TiersApi.isolation(core.tiers().isolation()));
+    Map<String, Object> body =
+        Json.object(
+            "app_name",
+            "forge",
+            "port",
+            exchange.port(),
+            "version",
+            version,
+            "java",
+            Runtime.version().toString(),
+            "uptime_s",
+            (System.nanoTime() - started) / NANOS,
+            "hot_reload",
+            hotReload,
+            "safety_mode",
+            safety,
+            "halted",
+            halted,
+            "skills",
+            skills);
+    core.isolation().ifPresent(how -> body.put("isolation", TiersApi.isolation(how)));
+    return Answer.json(200, body);
   }
 
   private static Map<String, Object> counts(List<LiveSkill> skills) {

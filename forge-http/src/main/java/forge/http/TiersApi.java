@@ -61,8 +61,12 @@ final class TiersApi {
         throw new ErrorAnswer(
             409,
             "unknown_digest",
-            "'" + name + "' has no version with that digest in service or waiting; GET"
-                + " /api/v1/skills/" + name + " shows the one it has");
+            "'"
+                + name
+                + "' has no version with that digest in service or waiting; GET"
+                + " /api/v1/skills/"
+                + name
+                + " shows the one it has");
     } catch (Rejected e) {
       throw ErrorAnswer.ofGateway(e.stage(), e.findings(), e.getMessage()).orElseThrow(() -> e);
     }

@@ -81,6 +81,7 @@ class ApiRoutesTest {
             "GET /api/v1/skills/{name}/versions",
             "POST /api/v1/skills/{name}/rollback",
             "POST /api/v1/skills/{name}/release",
+            "POST /api/v1/skills/{name}/tier",
             "GET /api/v1/skills/{name}/diff",
             "GET /healthz",
             "GET /api/v1/forge/events",

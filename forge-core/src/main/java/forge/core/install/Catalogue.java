@@ -62,8 +62,8 @@ public final class Catalogue implements Skills {
   private Stream<SkillName> names(String after) {
     TreeSet<SkillName> found = new TreeSet<>();
     for (Generation generation : live.all())
-      if (!SkillLocation.isOurs(generation)
-          && generation.name().value().compareTo(after) > 0) found.add(generation.name());
+      if (!SkillLocation.isOurs(generation) && generation.name().value().compareTo(after) > 0)
+        found.add(generation.name());
     Stream<SkillName> known =
         after.isEmpty()
             ? store.names().stream()

@@ -118,6 +118,7 @@ class SkillThreadsTest {
     assertThat(threads.leaked()).isEqualTo(1);
     obey.set(true);
     assertEnded(call, Reason.TIMEOUT);
+    call.over().get(20, SECONDS);
     assertThat(threads.leaked()).isZero();
   }
 
