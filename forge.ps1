@@ -55,6 +55,8 @@ the gateway, wherever it is  (--gateway URL, --json)
              FORGE_KEYSTORE   a PKCS#12 file: speak TLS with the certificate in it
              FORGE_KEYSTORE_PASSWORD  what opens that file
              FORGE_CONNECTIONS  2000, connections at once
+             FORGE_ISOLATE    skills that run in processes of their own: all, or of template,body,source
+             FORGE_WORKERS    32, such processes at once
              FORGE_JAVA       java of JAVA_HOME or PATH; a JDK's folder or a java, 17 or newer
              FORGE_JAVA_OPTS  more options for the gateway's JVM
 

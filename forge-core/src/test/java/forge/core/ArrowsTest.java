@@ -44,7 +44,7 @@ class ArrowsTest {
                   "isolate")),
           Map.entry("tier", Set.of("quarantine", "store")),
           Map.entry("isolate", Set.of("live", "store", "worker", "budget")),
-          Map.entry("worker", Set.of("budget", "run")),
+          Map.entry("worker", Set.of("budget", "run", "live")),
           Map.entry("feed", Set.of("audit")),
           Map.entry("halt", Set.of("run", "store", "audit")),
           Map.entry("run", Set.of("live", "store", "budget", "quarantine")),

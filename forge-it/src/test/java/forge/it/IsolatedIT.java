@@ -247,6 +247,24 @@ class IsolatedIT {
                 """);
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.message()).contains("not me");
+    Reply keeping =
+        http()
+            .create(
+                "name",
+                "keeping",
+                "tier",
+                "isolated",
+                "source",
+                """
+                package forge_gen_keeping;
+                import forge.api.*;
+                import java.util.*;
+                public final class Keeping implements Skill {
+                  private static final Map<String, Object> KEPT = Collections.checkedMap(new HashMap<>(), String.class, Object.class);
+                  public SkillResult call(SkillRequest r, SkillContext c) { KEPT.put("a", 1); return SkillResult.ok(1); }
+                }
+                """);
+    assertThat(keeping.status()).as(keeping.text()).isEqualTo(422);
     Reply failed = isolated("failing", "return 1;", "examples", List.of(object("output", 2)));
     assertThat(failed.status()).isEqualTo(422);
     assertThat(failed.message()).contains("should answer 2");

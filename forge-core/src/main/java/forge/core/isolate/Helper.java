@@ -6,6 +6,7 @@ import forge.guard.SkillKill.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -68,8 +69,8 @@ final class Helper {
     if (limited && System.nanoTime() - deadline > 0) end(Reason.TIMEOUT, "");
   }
 
-  /** Gives it a skill; why it cannot be made, or empty. */
-  String load(String name, String type, byte[] jar, boolean spare) throws IOException {
+  /** Gives it a skill; which rule it breaks and why, or nothing. */
+  Optional<NoWorker> load(String name, String type, byte[] jar, boolean spare) throws IOException {
     limit(spare ? SPARE_NANOS : START_NANOS);
     try {
       if (!ready && !"ready".equals(Wire.read(process.getInputStream()).get(0)))
@@ -78,8 +79,10 @@ final class Helper {
       Wire.write(process.getOutputStream(), List.of("load", name, type, jar));
       List<?> loaded = Wire.read(process.getInputStream());
       if (loaded.get(0).equals("loaded")
-          && loaded.size() == 2
-          && loaded.get(1) instanceof String why) return why;
+          && loaded.size() == 3
+          && loaded.get(1) instanceof String rule
+          && loaded.get(2) instanceof String why)
+        return rule.isEmpty() ? Optional.empty() : Optional.of(new NoWorker(rule, why));
       throw Wire.malformed("" + loaded.get(0));
     } finally {
       limited = false;

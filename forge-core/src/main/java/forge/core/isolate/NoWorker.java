@@ -8,19 +8,28 @@ import forge.api.SkillResult;
 final class NoWorker extends Exception {
   private static final long serialVersionUID = 1;
 
-  private final boolean skillsFault;
+  /** The rule when it is the gateway that has none. */
+  static final String NONE = "worker.none";
 
-  NoWorker(boolean skillsFault, String message) {
+  private final String rule;
+
+  /** Which rule says so, and why. */
+  NoWorker(String rule, String message) {
     super(message, null, false, false);
-    this.skillsFault = skillsFault;
+    this.rule = rule;
   }
 
   boolean isSkillsFault() {
-    return skillsFault;
+    return !rule.equals(NONE);
+  }
+
+  String rule() {
+    return rule;
   }
 
   SkillResult result() {
     return SkillResult.failed(
-        Failure.SKILL_BROKEN, skillsFault ? "the skill is broken: " + getMessage() : getMessage());
+        Failure.SKILL_BROKEN,
+        isSkillsFault() ? "the skill is broken: " + getMessage() : getMessage());
   }
 }

@@ -23,12 +23,20 @@ import org.osgi.framework.FrameworkUtil;
 final class WorkerJar {
 
   private static final List<String> OF_API =
-      List.of("forge/api/*", "forge/guard/*", "forge/make/Budget");
+      List.of(
+          "forge/api/*",
+          "forge/guard/*",
+          "forge/make/Budget",
+          "forge/make/Finding",
+          "forge/make/Rejected",
+          "forge/make/Severity",
+          "forge/make/Stage");
   private static final List<String> OF_CORE =
       List.of(
           "forge/core/worker/*",
           "forge/core/budget/*",
           "forge/core/data/Plain",
+          "forge/core/live/Constants*",
           "forge/core/run/Answering",
           "forge/core/run/Crash");
 

@@ -98,13 +98,12 @@ public final class Workers {
     try {
       Helper helper =
           take(skill, null)
-              .orElseThrow(() -> new NoWorker(false, "every worker is busy; try again"));
+              .orElseThrow(() -> new NoWorker(NoWorker.NONE, "every worker is busy; try again"));
       giveBack(skill, helper, true);
       return skill;
     } catch (NoWorker e) {
       skill.close();
-      throw Rejected.because(
-          Stage.SERVICE, e.isSkillsFault() ? "service.none" : "worker.none", "", e.getMessage());
+      throw Rejected.because(Stage.SERVICE, e.rule(), "", e.getMessage());
     }
   }
 
@@ -114,7 +113,8 @@ public final class Workers {
     Helper victim;
     synchronized (this) {
       for (; ; ) {
-        if (closed || skill.closed) throw new NoWorker(false, "the skill is being taken down");
+        if (closed || skill.closed)
+          throw new NoWorker(NoWorker.NONE, "the skill is being taken down");
         if (call != null && call.isKilled()) return Optional.empty();
         Helper helper = skill.idle.pollFirst();
         if (helper != null && helper.isAlive()) return Optional.of(helper);
@@ -187,7 +187,7 @@ public final class Workers {
       return watched(nursery.start(skill.heapMegabytes));
     } catch (IOException e) {
       LOG.warn("A worker for {} does not start: {}", skill, e.getMessage());
-      throw new NoWorker(false, "no worker for it can be started: " + e.getMessage());
+      throw new NoWorker(NoWorker.NONE, "no worker for it can be started: " + e.getMessage());
     }
   }
 
@@ -205,13 +205,13 @@ public final class Workers {
   private boolean loaded(Helper helper, IsolatedSkill skill, boolean spare) throws NoWorker {
     NoWorker why;
     try {
-      String fault =
+      Optional<NoWorker> fault =
           helper.load(skill.bundle.name().value(), skill.type, skill.bundle.bytes(), spare);
       if (fault.isEmpty()) return true;
-      why = new NoWorker(true, "the skill cannot be made: " + fault);
+      why = fault.get();
     } catch (IOException e) {
       LOG.warn("A worker for {} does not start: {}", skill, e.getMessage());
-      why = new NoWorker(false, "no worker for it can be started: " + e.getMessage());
+      why = new NoWorker(NoWorker.NONE, "no worker for it can be started: " + e.getMessage());
     }
     helper.end(Reason.LEFT, "it has no skill");
     all.remove(helper);

@@ -8,10 +8,13 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Enumeration;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +27,7 @@ import org.osgi.framework.Bundle;
  * <p>The verifier has seen to the types of these fields; this sees the values, as a {@code Map} may
  * be a {@code HashMap}. Runs as part of the skill, since it initializes its classes.
  */
-final class Constants {
+public final class Constants {
 
   private static final Set<String> UNCHANGING =
       Set.of(
@@ -70,14 +73,27 @@ final class Constants {
    * @throws Rejected at {@link Stage#SERVICE} naming the first field that holds what could change
    */
   static void check(Bundle bundle, Skill skill) throws ReflectiveOperationException {
-    Constants constants = new Constants(skill.getClass().getClassLoader());
     String module = bundle.getSymbolicName();
     Enumeration<URL> files = bundle.findEntries(module, "*.class", false);
+    List<String> types = new ArrayList<>();
     for (URL file : Collections.list(files)) {
       String path = file.getPath();
       String name = path.substring(path.lastIndexOf('/') + 1, path.length() - ".class".length());
-      constants.statics(Class.forName(module + "." + name, true, constants.own));
+      types.add(module + "." + name);
     }
+    check(types, skill);
+  }
+
+  /**
+   * Looks at all of them.
+   *
+   * @param types the names of the skill's classes
+   * @throws Rejected at {@link Stage#SERVICE} naming the first field that holds what could change
+   */
+  public static void check(Collection<String> types, Skill skill)
+      throws ReflectiveOperationException {
+    Constants constants = new Constants(skill.getClass().getClassLoader());
+    for (String type : types) constants.statics(Class.forName(type, true, constants.own));
     constants.where = skill.getClass().getName();
     constants.fields(skill.getClass(), skill);
     constants.walk();

@@ -4,6 +4,7 @@ package forge.core.worker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -29,6 +30,11 @@ final class SkillClasses extends ClassLoader {
               in.readAllBytes());
       }
     }
+  }
+
+  /** Their names. */
+  Set<String> names() {
+    return classes.keySet();
   }
 
   @Override

@@ -8,10 +8,12 @@ import forge.api.SkillName;
 import forge.api.SkillResult;
 import forge.core.budget.Call;
 import forge.core.budget.SkillThreads;
+import forge.core.live.Constants;
 import forge.core.run.Answering;
 import forge.core.run.Crash;
 import forge.guard.SkillKill;
 import forge.make.Budget;
+import forge.make.Rejected;
 import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -105,26 +107,37 @@ public final class Worker {
   /** {@code load, name, class, jar}. */
   private void load(List<?> message) throws IOException {
     name = new SkillName((String) message.get(1));
-    loader = new SkillClasses((byte[]) message.get(3));
+    SkillClasses own = new SkillClasses((byte[]) message.get(3));
+    loader = own;
     String type = (String) message.get(2);
     threads
-        .start(MAKING, loader, text -> {}, () -> made(type))
+        .start(MAKING, loader, text -> {}, () -> made(type, own))
         .result()
-        .whenComplete((why, e) -> say("loaded", e == null ? why : message(e)));
+        .whenComplete((why, e) -> loaded(e == null ? why : "", e));
   }
 
-  private static String message(Throwable e) {
+  /** {@code loaded, rule, why}; both are empty when all is well. */
+  private void loaded(String why, Throwable e) {
     Throwable cause = e instanceof CompletionException ? e.getCause() : e;
-    return String.valueOf(cause.getMessage());
+    if (cause instanceof Rejected rejected)
+      say("loaded", rejected.findings().get(0).rule(), rejected.getMessage());
+    else {
+      String all = cause == null ? why : String.valueOf(cause.getMessage());
+      if (all.isEmpty()) say("loaded", "", "");
+      else say("loaded", "service.none", "the skill cannot be made: " + all);
+    }
   }
 
   /** Why it cannot be made; empty when it is made. */
-  private String made(String type) {
+  private String made(String type, SkillClasses own) {
     try {
       skill = (Skill) loader.loadClass(type).getConstructor().newInstance();
+      Constants.check(own.names(), skill);
       return "";
     } catch (InvocationTargetException | ExceptionInInitializerError e) {
       return Crash.told(name, e.getCause());
+    } catch (Rejected e) {
+      throw e;
     } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
       return Crash.told(name, e);
     }
