@@ -11,6 +11,7 @@ import forge.live.SkillState;
 import forge.live.Skills;
 import forge.make.Origin;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -99,7 +100,7 @@ public final class Catalogue implements Skills {
         version.number(),
         version.sha256(),
         version.origin(),
-        state(skill),
+        state(skill.name(), skill.state()),
         version.at(),
         version.spec().input(),
         version.spec().output(),
@@ -138,12 +139,24 @@ public final class Catalogue implements Skills {
         residents.traffic(name));
   }
 
-  private SkillState state(StoredSkill skill) {
-    if (skill.live().isPresent() && residents.isQuarantined(skill.name()))
-      return SkillState.QUARANTINED;
-    if (skill.live().isPresent())
-      return residents.isBroken(skill.name()) ? SkillState.BROKEN : SkillState.LIVE;
-    if (skill.decideBy().isPresent()) return SkillState.AWAITING_APPROVAL;
-    return skill.pending().isPresent() ? SkillState.PENDING : SkillState.RETIRED;
+  @Override
+  public Map<SkillState, Integer> counts() {
+    Map<SkillState, Integer> counts = new EnumMap<>(SkillState.class);
+    for (SkillName name : store.names())
+      counts.merge(
+          store.standing(name).map(kept -> state(name, kept)).orElse(SkillState.BROKEN),
+          1,
+          Integer::sum);
+    for (Generation generation : live.all())
+      if (!store.names().contains(generation.name()))
+        counts.merge(SkillState.LIVE, 1, Integer::sum);
+    return counts;
+  }
+
+  /** What should be live may be in quarantine, or not come up. */
+  private SkillState state(SkillName name, SkillState kept) {
+    if (kept != SkillState.LIVE) return kept;
+    if (residents.isQuarantined(name)) return SkillState.QUARANTINED;
+    return residents.isBroken(name) ? SkillState.BROKEN : SkillState.LIVE;
   }
 }
