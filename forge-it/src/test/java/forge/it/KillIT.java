@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
  * retire, trigger and switch. After each restart every answered change is there, and what was under
  * way has happened or has not.
  *
- * <p>The seed is fixed; {@code forge.it.kills} sets the number of kills (200; {@code
- * bench/run kills} for a longer run).
+ * <p>The seed is fixed; {@code forge.it.kills} sets the number of kills (200; {@code bench/run
+ * kills} for a longer run).
  */
 class KillIT {
 

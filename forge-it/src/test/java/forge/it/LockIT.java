@@ -33,7 +33,9 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who gets in, and what somebody who does not behave can do: the real product in its own process. */
+/**
+ * Who gets in, and what somebody who does not behave can do: the real product in its own process.
+ */
 class LockIT {
 
   @TempDir Path folder;
@@ -222,7 +224,8 @@ class LockIT {
           .pollInterval(Duration.ofSeconds(1))
           .until(() -> isCut(header) && isCut(body));
       idle.getOutputStream()
-          .write("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes());
+          .write(
+              "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes());
       assertThat(new String(idle.getInputStream().readAllBytes())).startsWith("HTTP/1.1 200");
     }
   }

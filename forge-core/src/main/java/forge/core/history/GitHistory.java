@@ -14,15 +14,17 @@ import forge.make.Rejected;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -53,6 +55,9 @@ public final class GitHistory {
 
   /** Commits that are looked at for the last event; somebody may have made some by hand. */
   private static final int NEWEST = 1_000;
+
+  /** Changes that may be under way at once, and more. */
+  private static final int ASTRAY = 300;
 
   /** A crash can leave the files behind by one change, or by few. */
   private static final int FEW = 8;
@@ -177,26 +182,34 @@ public final class GitHistory {
         });
   }
 
+  /**
+   * What the newest commits do not name, of what came after them. Clients that create side by side
+   * are committed nearly, and not quite, in the order of the trail; those of one skill quite.
+   */
   private List<Change> missed() throws IOException {
-    Map<SkillName, Change> last = new HashMap<>();
-    Set<Change> missed = new LinkedHashSet<>();
-    for (ForgeEvent event : audit.read(lastCommitted(), Integer.MAX_VALUE)) {
-      if (event.kind() == Kind.UNDONE) missed.remove(last.remove(new SkillName(event.skill())));
-      if (!COMMITTED.contains(event.kind()) || event.seq() > before) continue;
-      Change change = Change.of(event);
-      last.put(change.name(), change);
-      missed.add(change);
-    }
-    return List.copyOf(missed);
+    List<RevCommit> newest = git.newest(NEWEST);
+    NavigableSet<Long> committed = new TreeSet<>();
+    for (RevCommit commit : newest)
+      commit.getFooterLines(EVENT).forEach(event -> committed.add(Long.parseLong(event)));
+    if (committed.isEmpty() && !newest.isEmpty()) return List.of();
+    long sure = newest.size() < NEWEST ? 0 : committed.stream().skip(ASTRAY).findFirst().orElse(0L);
+    return missed(sure, committed);
   }
 
-  private long lastCommitted() throws IOException {
-    List<RevCommit> newest = git.newest(NEWEST);
-    for (RevCommit commit : newest) {
-      List<String> events = commit.getFooterLines(EVENT);
-      if (!events.isEmpty()) return Long.parseLong(events.get(0));
+  private List<Change> missed(long after, Set<Long> committed) {
+    Map<SkillName, Deque<Change>> missed = new LinkedHashMap<>();
+    for (ForgeEvent event : audit.read(after, Integer.MAX_VALUE)) {
+      if (event.skill().isEmpty() || event.seq() > before) continue;
+      Deque<Change> due =
+          missed.computeIfAbsent(new SkillName(event.skill()), name -> new ArrayDeque<>());
+      if (event.kind() == Kind.UNDONE) due.pollLast();
+      else if (committed.contains(event.seq())) due.clear();
+      else if (COMMITTED.contains(event.kind())) due.add(Change.of(event));
     }
-    return newest.isEmpty() ? 0 : audit.lastSeq();
+    return missed.values().stream()
+        .flatMap(Deque::stream)
+        .sorted(Comparator.comparingLong(Change::event))
+        .toList();
   }
 
   private void open() throws IOException {
@@ -208,7 +221,12 @@ public final class GitHistory {
     due.addAll(changes);
     try {
       open();
-      for (; !due.isEmpty(); due.remove()) commit(due.element());
+      for (; !due.isEmpty(); due.remove()) {
+        commit(due.element());
+        git.tidy();
+      }
+      // The index grows with the skills that are known: once for all commits that are due.
+      if (commits.getQueue().isEmpty()) git.stage();
       late = false;
     } catch (IOException | RuntimeException e) {
       if (!late) LOG.error("Commits to the history will be made later: {}", e.toString());

@@ -8,7 +8,6 @@ import forge.make.SkillBundle;
 import forge.make.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -49,13 +48,18 @@ public final class SkillStore {
   private static final String WAITING = "store/waiting";
   private static final String LOGS = ".jsonl";
 
+  /** As many as may be up at once, twice. */
+  private static final int RECENT = 1000;
+
+  private static final long RECENT_TEXT = 16L << 20;
+
   private final DurableFile files;
   private final Path data;
   private final Path logs;
   private final Path bundles;
   private final Path switchesFile;
   private final NavigableSet<SkillName> names = new ConcurrentSkipListSet<>();
-  private final Map<SkillName, SoftReference<StoredSkill>> read = new ConcurrentHashMap<>();
+  private final Recent recent = new Recent(RECENT, RECENT_TEXT);
   private final Map<SkillName, String> damaged = new ConcurrentHashMap<>();
   private volatile Switches switches;
 
@@ -104,9 +108,7 @@ public final class SkillStore {
   /** What is known of a skill; empty also when its record is damaged. */
   public Optional<StoredSkill> find(SkillName name) {
     if (!names.contains(name)) return Optional.empty();
-    SoftReference<StoredSkill> reference = read.get(name);
-    StoredSkill skill = reference == null ? null : reference.get();
-    return skill == null ? load(name) : Optional.of(skill);
+    return recent.find(name).or(() -> load(name));
   }
 
   private Optional<StoredSkill> load(SkillName name) {
@@ -114,29 +116,17 @@ public final class SkillStore {
       LineLog log = log(name);
       // A crash came before the first line: nobody was told of this skill.
       if (log.isEmpty()) return Optional.empty();
-      StoredSkill skill = Records.read(log.last());
+      String line = log.last();
+      StoredSkill skill = Records.read(line);
       if (!skill.name().equals(name))
         throw new IllegalArgumentException("it is of " + skill.name());
-      return Optional.of(loaded(name, skill));
+      return Optional.of(recent.putIfAbsent(skill, line.length()));
     } catch (IOException | RuntimeException e) {
       String file = "store/skills/" + name + LOGS;
       if (damaged.put(name, "its record " + file + " is damaged; create the skill again") == null)
         LOG.error("The record {} is damaged: {}", file, e.toString());
       return Optional.empty();
     }
-  }
-
-  /** What was kept while this was read from the disk is newer. */
-  private StoredSkill loaded(SkillName name, StoredSkill skill) {
-    StoredSkill[] newest = {skill};
-    read.compute(
-        name,
-        (key, there) -> {
-          StoredSkill kept = there == null ? null : there.get();
-          if (kept != null) newest[0] = kept;
-          return kept == null ? new SoftReference<>(skill) : there;
-        });
-    return newest[0];
   }
 
   /** What is wrong with the record of a skill, if anything is. */
@@ -151,13 +141,14 @@ public final class SkillStore {
    */
   public void keep(StoredSkill skill) {
     try {
+      String line = Records.write(skill);
       mark(skill, true);
-      log(skill.name()).append(Records.write(skill));
+      log(skill.name()).append(line);
       mark(skill, false);
+      recent.put(skill, line.length());
     } catch (IOException e) {
       throw unwritable(e);
     }
-    read.put(skill.name(), new SoftReference<>(skill));
     damaged.remove(skill.name());
     names.add(skill.name());
   }
