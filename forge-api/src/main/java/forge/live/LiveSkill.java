@@ -2,6 +2,7 @@
 package forge.live;
 
 import forge.api.SkillName;
+import forge.make.Grants;
 import forge.make.Origin;
 import java.time.Instant;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.Map;
  * @param input JSON Schema of the arguments, plain data; empty: any object
  * @param output JSON Schema of the value, plain data; empty: anything
  * @param traffic how it has been called since the gateway started
+ * @param grants what it may reach
+ * @param reach how it has reached beyond itself since the gateway started
  */
 public record LiveSkill(
     SkillName name,
@@ -32,7 +35,38 @@ public record LiveSkill(
     Instant since,
     Map<String, Object> input,
     Map<String, Object> output,
-    Traffic traffic) {
+    Traffic traffic,
+    Grants grants,
+    Reach reach) {
+
+  /** A skill that may reach nothing. */
+  public LiveSkill(
+      SkillName name,
+      String filePath,
+      String description,
+      String version,
+      String sha256,
+      Origin origin,
+      SkillState state,
+      Instant since,
+      Map<String, Object> input,
+      Map<String, Object> output,
+      Traffic traffic) {
+    this(
+        name,
+        filePath,
+        description,
+        version,
+        sha256,
+        origin,
+        state,
+        since,
+        input,
+        output,
+        traffic,
+        Grants.NONE,
+        Reach.NONE);
+  }
 
   /**
    * Calls of one skill.
@@ -46,5 +80,18 @@ public record LiveSkill(
   public record Traffic(long calls, long failures, long p50Micros, long p90Micros, long p99Micros) {
     /** Never called. */
     public static final Traffic NONE = new Traffic(0, 0, 0, 0, 0);
+  }
+
+  /**
+   * How a skill has used its grants.
+   *
+   * @param requests HTTP requests that were sent
+   * @param bytesOut what they sent
+   * @param bytesIn what they got
+   * @param denied what it tried without a grant
+   */
+  public record Reach(long requests, long bytesOut, long bytesIn, long denied) {
+    /** Never. */
+    public static final Reach NONE = new Reach(0, 0, 0, 0);
   }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param output JSON Schema of the value, plain data; empty: anything
  * @param examples what it must answer before it goes live
  * @param budget what one call may use
+ * @param grants what it may reach
  * @param dryRun whether to stop before anything is kept or installed
  * @param json the canonical text of the spec, without {@code dry_run}; reading it gives this spec
  */
@@ -33,6 +34,7 @@ public record SkillSpec(
     Map<String, Object> output,
     List<Example> examples,
     Budget budget,
+    Grants grants,
     boolean dryRun,
     String json) {
 
@@ -58,6 +60,7 @@ public record SkillSpec(
     output = Collections.unmodifiableMap(new LinkedHashMap<>(output));
     examples = List.copyOf(examples);
     Objects.requireNonNull(budget, "budget");
+    Objects.requireNonNull(grants, "grants");
     Objects.requireNonNull(json, "json");
   }
 

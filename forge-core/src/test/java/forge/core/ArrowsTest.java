@@ -26,13 +26,23 @@ class ArrowsTest {
           Map.entry(
               "line",
               Set.of(
-                  "synth", "compile", "weave", "pack", "verify", "install", "store", "live",
-                  "run")),
+                  "synth", "compile", "weave", "pack", "verify", "install", "store", "live", "run",
+                  "grant")),
           Map.entry(
               "install",
-              Set.of("live", "run", "store", "audit", "history", "wall", "budget", "quarantine")),
+              Set.of(
+                  "live",
+                  "run",
+                  "store",
+                  "audit",
+                  "history",
+                  "wall",
+                  "budget",
+                  "quarantine",
+                  "grant")),
           Map.entry("halt", Set.of("run", "store", "audit")),
-          Map.entry("run", Set.of("live", "store", "budget", "quarantine")),
+          Map.entry("run", Set.of("live", "store", "budget", "quarantine", "grant")),
+          Map.entry("grant", Set.of("store")),
           Map.entry("quarantine", Set.of("audit", "store")),
           Map.entry("budget", Set.of()),
           Map.entry("lock", Set.of("audit")),

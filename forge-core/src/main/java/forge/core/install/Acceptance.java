@@ -4,6 +4,7 @@ package forge.core.install;
 import forge.api.SkillName;
 import forge.core.audit.AuditLog;
 import forge.core.audit.AuditLog.Told;
+import forge.core.grant.GrantPolicy;
 import forge.core.history.GitHistory;
 import forge.core.live.Generation;
 import forge.core.store.SkillStore;
@@ -11,6 +12,8 @@ import forge.core.store.StoredSkill;
 import forge.core.store.StoredSkill.Version;
 import forge.live.ForgeEvent.Kind;
 import forge.live.ForgeReport.Outcome;
+import forge.make.Grant;
+import forge.make.Grants;
 import forge.make.Rejected;
 import forge.make.SkillBundle;
 import forge.make.Stage;
@@ -44,6 +47,7 @@ public final class Acceptance {
   private final AuditLog audit;
   private final Installer installer;
   private final GitHistory history;
+  private final GrantPolicy policy;
   private final Duration decideWithin;
 
   /** Who does it, and through which door. */
@@ -59,7 +63,8 @@ public final class Acceptance {
       @Reference SkillStore store,
       @Reference AuditLog audit,
       @Reference Installer installer,
-      @Reference GitHistory history) {
+      @Reference GitHistory history,
+      @Reference GrantPolicy policy) {
     String seconds = context.getProperty("forge.approval");
     this.decideWithin =
         Duration.ofSeconds(seconds == null ? DEFAULT_DECIDE_SECONDS : Long.parseLong(seconds));
@@ -67,11 +72,19 @@ public final class Acceptance {
     this.audit = audit;
     this.installer = installer;
     this.history = history;
+    this.policy = policy;
   }
 
   /** What is known of a skill, or what is known of one that nobody has made yet. */
   public StoredSkill known(SkillName name) {
     return store.find(name).orElseGet(() -> StoredSkill.unborn(name));
+  }
+
+  /** The grants that a person has to approve: those that the version in service does not have. */
+  public List<Grant> wants(SkillName name, Grants grants) {
+    Optional<Version> live = known(name).live();
+    return policy.unapproved(
+        grants, live.map(version -> version.spec().grants()).orElse(Grants.NONE));
   }
 
   /**
@@ -81,14 +94,15 @@ public final class Acceptance {
    */
   public Outcome accept(SkillBundle bundle, Version version) {
     By by = new By(version.door(), version.author());
-    if (store.switches().safety()) {
+    List<Grant> wants = wants(bundle.name(), version.spec().grants());
+    if (store.switches().safety() || !wants.isEmpty()) {
       Instant until = Instant.now().plus(decideWithin);
       store.keep(bundle);
       change(
           List.of(Kind.CREATED, Kind.AWAITING_APPROVAL),
           version,
           by,
-          "until " + until,
+          "until " + until + (wants.isEmpty() ? "" : "; wants " + Grants.words(wants)),
           known(bundle.name()).withUndecided(version, until));
       return Outcome.AWAITING_APPROVAL;
     }
@@ -103,6 +117,7 @@ public final class Acceptance {
    */
   public Outcome activate(SkillBundle bundle, Version version, By by, List<Kind> first) {
     if (isHalted()) throw halted();
+    policy.check(version.spec().grants());
     if (store.switches().hotReload()) {
       Generation generation = tried(bundle, version);
       boolean still = store.switches().hotReload();
@@ -125,6 +140,7 @@ public final class Acceptance {
 
   /** What waits goes live at a start, whatever the switch says. */
   public void restarted(SkillName name, Version version) {
+    policy.check(version.spec().grants());
     SkillBundle bundle = store.bundle(name, version);
     Generation generation = tried(bundle, version);
     goLive(
@@ -140,6 +156,7 @@ public final class Acceptance {
    * Puts an earlier version back: it was live before, so nothing is tried and no switch is asked.
    */
   public void rollBack(SkillName name, Version version, By by) {
+    policy.check(version.spec().grants());
     SkillBundle bundle = store.bundle(name, version);
     Generation generation = installer.bringUp(bundle, version.spec(), true);
     goLive(

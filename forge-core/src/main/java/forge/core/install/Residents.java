@@ -10,6 +10,7 @@ import forge.core.live.Lease;
 import forge.core.live.LiveSkills;
 import forge.core.live.Meter;
 import forge.core.quarantine.QuarantineFolder;
+import forge.core.run.Chain;
 import forge.core.run.SkillRunner;
 import forge.core.store.SkillStore;
 import forge.core.store.StoredSkill;
@@ -62,10 +63,15 @@ public final class Residents implements Runner {
     this.installer = installer;
     this.turnstile = turnstile;
     this.quarantine = quarantine;
+    runner.callThrough(this::call);
   }
 
   @Override
   public SkillResult call(SkillName name, SkillRequest request) {
+    return call(name, request, Chain.first());
+  }
+
+  private SkillResult call(SkillName name, SkillRequest request, Chain chain) {
     if (store.switches().halt().isPresent()) return SkillRunner.HALTED;
     Optional<SkillResult> held = quarantined(name);
     if (held.isPresent()) return held.get();
@@ -74,7 +80,7 @@ public final class Residents implements Runner {
     if (lease.isEmpty()) return absent(name);
     SkillResult result;
     try (Lease pinned = lease.get()) {
-      result = runner.run(pinned, request);
+      result = runner.run(pinned, request, chain);
     }
     meters
         .computeIfAbsent(name, key -> new Meter())

@@ -81,7 +81,8 @@ final class Attempt {
         findings,
         notes(),
         TimeUnit.NANOSECONDS.toMillis(compileNanos),
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
+        spec.grants());
   }
 
   private List<String> notes() {

@@ -5,6 +5,7 @@ import forge.api.Skill;
 import forge.api.SkillName;
 import forge.core.compile.SkillCompiler;
 import forge.core.compile.Visible;
+import forge.core.grant.GrantPolicy;
 import forge.core.install.Acceptance;
 import forge.core.install.Acceptance.By;
 import forge.core.install.Turnstile;
@@ -21,6 +22,7 @@ import forge.live.ForgeReport.Outcome;
 import forge.live.LiveSkill;
 import forge.live.Skills;
 import forge.make.ClassSet;
+import forge.make.Finding;
 import forge.make.Order;
 import forge.make.Origin;
 import forge.make.Rejected;
@@ -67,6 +69,7 @@ public final class ForgeLine implements Forge {
   private final Acceptance acceptance;
   private final Turnstile turnstile;
   private final Skills skills;
+  private final GrantPolicy policy;
   private final WarmUp warmUp;
 
   /** A line that is ready; what was pending is put in service, and the compiler warms up beside. */
@@ -76,7 +79,8 @@ public final class ForgeLine implements Forge {
       @Reference SkillStore store,
       @Reference Acceptance acceptance,
       @Reference Turnstile turnstile,
-      @Reference Skills skills) {
+      @Reference Skills skills,
+      @Reference GrantPolicy policy) {
     Visible visible = Visible.of(FrameworkUtil.getBundle(Skill.class), context.getBundle());
     this.compiler = SkillCompiler.of(visible);
     this.packer = new Packer(visible.classes());
@@ -84,6 +88,7 @@ public final class ForgeLine implements Forge {
     this.acceptance = acceptance;
     this.turnstile = turnstile;
     this.skills = skills;
+    this.policy = policy;
     acceptance.reconcile();
     store.waiting().forEach(this::restarted);
     LOG.info("Skills are compiled by {}", compiler.word());
@@ -133,6 +138,7 @@ public final class ForgeLine implements Forge {
   /** The line itself, and the one place where a refusal ends. */
   private ForgeReport make(Attempt attempt, SkillSpec spec, Optional<SourceSet> edited, By by) {
     try {
+      attempt.found(grants(spec));
       SourceSet source = edited.orElseGet(() -> synthesis.draft(spec, makers, List.of()));
       ClassSet classes = attempt.compiling(() -> compiler.compile(spec.name(), source));
       attempt.found(classes.warnings());
@@ -146,6 +152,12 @@ public final class ForgeLine implements Forge {
       if (!spec.dryRun()) acceptance.refused(spec.name().value(), by, e.getMessage());
       return attempt.refused(e);
     }
+  }
+
+  /** What a person will be asked; what nobody may have is refused before anything is made. */
+  private List<Finding> grants(SkillSpec spec) {
+    policy.check(spec.grants());
+    return GrantPolicy.told(acceptance.wants(spec.name(), spec.grants()));
   }
 
   private String number(SkillSpec spec) {
@@ -222,7 +234,8 @@ public final class ForgeLine implements Forge {
                     version.author(),
                     version.door(),
                     version.at(),
-                    live.equals(Optional.of(version.number()))))
+                    live.equals(Optional.of(version.number())),
+                    version.spec().grants()))
         .toList();
   }
 

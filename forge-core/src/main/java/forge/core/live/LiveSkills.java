@@ -8,6 +8,7 @@ import forge.core.budget.SkillThreads;
 import forge.core.data.Json;
 import forge.core.data.Schema;
 import forge.make.Budget;
+import forge.make.Grants;
 import forge.make.Origin;
 import java.time.Duration;
 import java.util.Collection;
@@ -218,7 +219,8 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
             text(reference, "description"),
             schema(text(reference, "input")),
             schema(text(reference, "output")),
-            Budget.DEFAULT);
+            Budget.DEFAULT,
+            Grants.NONE);
     Generation generation = new Generation(name, skill, bundle, facts);
     synchronized (live) {
       found.put(reference, generation);
