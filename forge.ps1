@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Starts, stops and shows a Forge gateway; 'forge.ps1 help' tells how.
+# Starts, stops and shows a Forge gateway, and asks one that runs; 'forge.ps1 help' tells how.
 # The same file serves the source tree, which it builds when needed, and the shipped archive.
 # For Windows PowerShell 5.1 and PowerShell 7. It does what the script 'forge' does.
 $ErrorActionPreference = 'Stop'
@@ -7,24 +7,59 @@ $ProgressPreference = 'SilentlyContinue'
 $onWindows = [Environment]::OSVersion.Platform -eq 'Win32NT'
 
 $usage = @'
-Usage: forge.ps1 COMMAND [--port N] [--host H] [--data FOLDER]
+Usage: forge.ps1 COMMAND ...        forge.ps1 help COMMAND tells more
 
-  up        start in the background, wait until it answers, print its address
-  run       start in the foreground; Ctrl-C stops it
-  down      stop it
-  status    say whether it runs, and where; exit code 0: yes, 3: no
-  log [-f]  show the log's last lines; -f goes on as it grows
-  help      show this text
+the gateway of this machine  (--port N, --host H, --data FOLDER)
+  up         start in the background, wait until it answers, print its address
+  run        start in the foreground; Ctrl-C stops it
+  down       stop it
+  status     say whether it runs, and where; exit code 0: yes, 3: no
+  log [-f]   show the log's last lines; -f goes on as it grows
+  token      make, list and revoke tokens of callers; 'forge.ps1 token help' tells how
 
-  flag     environment      default
-  --port   FORGE_PORT       8000; 0 picks a free one
-  --host   FORGE_HOST       127.0.0.1; only addresses of this machine
-  --data   FORGE_DATA       ./data, everything it keeps; one gateway for each folder
-           FORGE_IDLE       900, seconds without a call after which a skill is parked
-           FORGE_RESIDENTS  500, skills that are up at once; the longest idle ones are parked
-           FORGE_APPROVAL   604800, seconds that a version waits for a person's approval
-           FORGE_JAVA       java of JAVA_HOME or PATH; a JDK's folder or a java, 17 or newer
-           FORGE_JAVA_OPTS  more options for the JVM
+skills  (--gateway URL, --json)
+  create     make a skill, or its next version
+  call       call one: forge.ps1 call NAME KEY=VALUE ...
+  list       all of them
+  show       one of them: parameters, version, traffic
+  source     its source
+  versions   its versions
+  diff       what differs between two of them
+  rollback   go back to an earlier version
+  retire     take it out of service
+  trigger    make it again from its source on the gateway's disk
+
+the gateway, wherever it is  (--gateway URL, --json)
+  enable     hot-reload on: new versions go live at once
+  disable    hot-reload off: new versions are kept
+  safety     whether a person decides on each new version: on, off
+  approve    what waits for a person; with a digest: approve it
+  halt       stop every skill at once, calls in flight included
+  resume     bring them back
+  audit      what has happened; --verify: whether the record is whole
+  events     what happened last; -f: what happens, as it happens
+  open       the console in the browser
+  completion print what completes all of this in bash
+
+  flag       environment      default
+  --gateway  GATEWAY_URL      the one on the data folder, or else http://127.0.0.1:8000
+             FORGE_TOKEN      the token to show to it, where it asks for one
+             FORGE_CA         a PEM file with the certificates to trust it by, when it speaks TLS
+  --port     FORGE_PORT       8000; 0 picks a free one
+  --host     FORGE_HOST       127.0.0.1; any other than this machine's own needs a token first
+  --data     FORGE_DATA       ./data, everything it keeps; one gateway for each folder
+             FORGE_IDLE       900, seconds without a call after which a skill is parked
+             FORGE_RESIDENTS  500, skills that are up at once; the longest idle ones are parked
+             FORGE_APPROVAL   604800, seconds that a version waits for a person's approval
+             FORGE_NAMES      names that callers may know it by, beside its address: a,b
+             FORGE_KEYSTORE   a PKCS#12 file: speak TLS with the certificate in it
+             FORGE_KEYSTORE_PASSWORD  what opens that file
+             FORGE_CONNECTIONS  2000, connections at once
+             FORGE_JAVA       java of JAVA_HOME or PATH; a JDK's folder or a java, 17 or newer
+             FORGE_JAVA_OPTS  more options for the gateway's JVM
+
+exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 no gateway answers there,
+            4 kept, but it waits for hot-reload or for a person
 '@
 
 function Stop-With([int] $code, [string] $message) {
@@ -336,6 +371,68 @@ function Show-Log {
   if ($follow) { Get-Content $file -Tail 30 -Wait } else { Get-Content $file -Tail 30 }
 }
 
+function Invoke-TokenTool($words) {
+  New-DataFolder
+  $java = Find-Java
+  Build-IfStale $java | Out-Null
+  & $java.Path -Xshare:auto -XX:TieredStopAtLevel=1 '-Dfile.encoding=UTF-8' -cp (Join-Path $product 'bundles/*') forge.core.lock.TokenTool $data $words
+  exit $LASTEXITCODE
+}
+
+# ---------------------------------------------------------------- asking a gateway
+
+# The verbs of the Java program in lib/.
+$clientVerbs = 'create', 'call', 'list', 'show', 'source', 'versions', 'diff', 'rollback', 'retire',
+  'trigger', 'enable', 'disable', 'safety', 'approve', 'halt', 'resume', 'audit', 'events', 'open',
+  'completion'
+
+# Quotes and letters outside the code page do not survive the way of arguments: they go by the
+# environment, each in base64 behind a sign that shows empty ones.
+function Get-Packed($words) {
+  $packed = foreach ($word in $words) {
+    $bytes = [Text.Encoding]::UTF8.GetBytes(([string[]] $word) -join ',')
+    '=' + [Convert]::ToBase64String($bytes)
+  }
+  return @($packed) -join ' '
+}
+
+function Set-Utf8Console {
+  try {
+    [Console]::OutputEncoding = New-Object Text.UTF8Encoding $false
+  } catch {
+    # There is no console: nothing is shown in a code page then.
+    return
+  }
+}
+
+function Get-Width {
+  try {
+    if (-not [Console]::IsOutputRedirected) { return [Console]::WindowWidth }
+  } catch {
+    return 0
+  }
+  return 0
+}
+
+function Invoke-Client($words, $fed) {
+  $java = Find-Java
+  if (-not (Test-Path (Join-Path $product 'bundles/bundles.list'))) { Build-IfStale $java }
+  $jar = (Get-ChildItem (Join-Path $product 'lib/forge-cli-*.jar') | Select-Object -First 1).FullName
+  $flags = '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', '-XX:-UsePerfData',
+    "-Dforge.width=$(Get-Width)", '-Dforge.console=true', '-jar', $jar
+  $env:FORGE_ARGUMENTS = Get-Packed $words
+  $before = [Console]::OutputEncoding
+  Set-Utf8Console
+  $OutputEncoding = New-Object Text.UTF8Encoding $false
+  $ErrorActionPreference = 'Continue'
+  try {
+    if ($null -eq $fed) { & $java.Path $flags } else { $fed | & $java.Path $flags }
+  } finally {
+    $env:FORGE_ARGUMENTS = $null
+    try { [Console]::OutputEncoding = $before } catch { $null = $_ }
+  }
+}
+
 # ---------------------------------------------------------------- the command line
 
 function Get-Setting([string] $value, [string] $default) {
@@ -346,10 +443,25 @@ function Get-Setting([string] $value, [string] $default) {
 $words = @($args)
 if ($words.Count -eq 0) { Stop-Wrong 'say what to do' }
 $command = [string] $words[0]
+$topic = ''
+if ($command -eq 'help' -and $words.Count -gt 1) { $topic = [string] $words[1] }
+if ($clientVerbs -contains $command -or $clientVerbs -contains $topic) {
+  $fed = $null
+  if ($MyInvocation.ExpectingInput -and $words -contains '-') { $fed = @($input) }
+  Invoke-Client $words $fed
+  exit $LASTEXITCODE
+}
+if ($topic -eq 'token') {
+  $command = 'token'
+  $words = 'token', 'help'
+} elseif ($topic) {
+  $words = @('help')
+}
 $port = Get-Setting $env:FORGE_PORT '8000'
 $hostName = Get-Setting $env:FORGE_HOST '127.0.0.1'
 $folder = Get-Setting $env:FORGE_DATA './data'
 $follow = $false
+$rest = @()
 $at = 1
 while ($at -lt $words.Count) {
   $word = [string] $words[$at]
@@ -372,6 +484,8 @@ while ($at -lt $words.Count) {
       'host' { $hostName = $value }
       'data' { $folder = $value }
     }
+  } elseif ($command -eq 'token') {
+    $rest += $word
   } else {
     Stop-Wrong "unknown argument '$word'"
   }
@@ -385,6 +499,8 @@ switch ($command) {
   'down' { Stop-Gateway }
   'status' { Show-Status }
   'log' { Show-Log }
+  'token' { Invoke-TokenTool $rest }
   { $_ -in 'help', '--help', '-h' } { Write-Output $usage }
   default { Stop-Wrong "unknown command '$command'" }
 }
+exit 0

@@ -42,6 +42,11 @@ final class FreshGateway implements Driver.Target {
     return process.address();
   }
 
+  /** Its data folder. */
+  Path data() {
+    return data;
+  }
+
   /** From the start of the process to its word that it is ready. */
   long startNanos() {
     return startNanos;

@@ -161,7 +161,8 @@ public final class Growth {
     }
   }
 
-  private static void remove(Path data) {
+  /** Deletes a folder and all in it. */
+  static void remove(Path data) {
     try (Stream<Path> files = Files.walk(data)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
     } catch (IOException e) {

@@ -3,8 +3,18 @@ package forge.guard;
 
 import java.lang.reflect.Array;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
+import java.util.function.DoublePredicate;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
+import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -158,5 +168,85 @@ public final class Check {
   /** A source that may not end. */
   public static DoubleStream ticked(DoubleStream stream) {
     return stream.filter(item -> tick());
+  }
+
+  /** A function of functions. */
+  public static IntUnaryOperator ticked(IntUnaryOperator function) {
+    return item -> {
+      Guard.poll();
+      return function.applyAsInt(item);
+    };
+  }
+
+  /** A function of functions. */
+  public static IntPredicate ticked(IntPredicate function) {
+    return item -> {
+      Guard.poll();
+      return function.test(item);
+    };
+  }
+
+  /** A function of functions. */
+  public static IntConsumer ticked(IntConsumer function) {
+    return item -> {
+      Guard.poll();
+      function.accept(item);
+    };
+  }
+
+  /** A function of functions. */
+  public static LongUnaryOperator ticked(LongUnaryOperator function) {
+    return item -> {
+      Guard.poll();
+      return function.applyAsLong(item);
+    };
+  }
+
+  /** A function of functions. */
+  public static LongPredicate ticked(LongPredicate function) {
+    return item -> {
+      Guard.poll();
+      return function.test(item);
+    };
+  }
+
+  /** A function of functions. */
+  public static LongConsumer ticked(LongConsumer function) {
+    return item -> {
+      Guard.poll();
+      function.accept(item);
+    };
+  }
+
+  /** A function of functions. */
+  public static DoubleUnaryOperator ticked(DoubleUnaryOperator function) {
+    return item -> {
+      Guard.poll();
+      return function.applyAsDouble(item);
+    };
+  }
+
+  /** A function of functions. */
+  public static DoublePredicate ticked(DoublePredicate function) {
+    return item -> {
+      Guard.poll();
+      return function.test(item);
+    };
+  }
+
+  /** A function of functions. */
+  public static DoubleConsumer ticked(DoubleConsumer function) {
+    return item -> {
+      Guard.poll();
+      function.accept(item);
+    };
+  }
+
+  /** An order of orders. */
+  public static <T> Comparator<T> ticked(Comparator<T> order) {
+    return (a, b) -> {
+      Guard.poll();
+      return order.compare(a, b);
+    };
   }
 }

@@ -189,17 +189,23 @@ public final class Regex {
     return matcher.appendTail(out).toString();
   }
 
+  private static long groups(String other) {
+    long groups = 0;
+    for (int at = other.indexOf('$'); at >= 0; at = other.indexOf('$', at + 1)) groups++;
+    return groups;
+  }
+
   /** As in Matcher. */
   public static Matcher appendReplacement(Matcher matcher, StringBuilder out, String other) {
-    long groups = other.chars().filter(c -> c == '$').count();
-    Check.room(2 * (out.length() + other.length() + groups * matcher.regionEnd()));
+    Guard.poll();
+    Check.room(2 * (out.length() + other.length() + groups(other) * matcher.regionEnd()));
     return matcher.appendReplacement(out, other);
   }
 
   /** As in Matcher. */
   public static Matcher appendReplacement(Matcher matcher, StringBuffer out, String other) {
-    long groups = other.chars().filter(c -> c == '$').count();
-    Check.room(2 * (out.length() + other.length() + groups * matcher.regionEnd()));
+    Guard.poll();
+    Check.room(2 * (out.length() + other.length() + groups(other) * matcher.regionEnd()));
     return matcher.appendReplacement(out, other);
   }
 

@@ -7,6 +7,7 @@ import forge.make.Grants;
 import forge.make.Origin;
 import forge.make.Stage;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -79,7 +80,12 @@ public record ForgeReport(
     /** A dry run: everything but the last step would succeed. */
     PLANNED,
     /** Nothing has changed. */
-    REFUSED
+    REFUSED;
+
+    /** The word on the wire: the name in lower case. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Copies the lists. */

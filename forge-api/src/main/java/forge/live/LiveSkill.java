@@ -2,9 +2,11 @@
 package forge.live;
 
 import forge.api.SkillName;
+import forge.make.Example;
 import forge.make.Grants;
 import forge.make.Origin;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +22,7 @@ import java.util.Map;
  * @param since when that version went live, or was kept
  * @param input JSON Schema of the arguments, plain data; empty: any object
  * @param output JSON Schema of the value, plain data; empty: anything
+ * @param examples what it answered when it was tried; none for a skill that nobody forged
  * @param traffic how it has been called since the gateway started
  * @param grants what it may reach
  * @param reach how it has reached beyond itself since the gateway started
@@ -35,11 +38,17 @@ public record LiveSkill(
     Instant since,
     Map<String, Object> input,
     Map<String, Object> output,
+    List<Example> examples,
     Traffic traffic,
     Grants grants,
     Reach reach) {
 
-  /** A skill that may reach nothing. */
+  /** Copies the examples. */
+  public LiveSkill {
+    examples = List.copyOf(examples);
+  }
+
+  /** A skill without examples that may reach nothing. */
   public LiveSkill(
       SkillName name,
       String filePath,
@@ -63,6 +72,7 @@ public record LiveSkill(
         since,
         input,
         output,
+        List.of(),
         traffic,
         Grants.NONE,
         Reach.NONE);

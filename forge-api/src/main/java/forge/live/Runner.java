@@ -18,5 +18,10 @@ public interface Runner {
    * @return the value as plain data ({@code Map}, {@code List}, {@code String}, {@code Number},
    *     {@code Boolean}, null) or the failure; never throws for what a skill does
    */
-  SkillResult call(SkillName name, SkillRequest request);
+  default SkillResult call(SkillName name, SkillRequest request) {
+    return call(name, request, Progress.NONE);
+  }
+
+  /** One call, as above, by somebody who wants to know how far it has come. */
+  SkillResult call(SkillName name, SkillRequest request, Progress progress);
 }

@@ -24,4 +24,10 @@ public interface Skills {
 
   /** Those in service, in name order. */
   List<LiveSkill> live();
+
+  /**
+   * A number that changes with what is told of the skills, traffic aside; it means nothing after
+   * the next start.
+   */
+  long revision();
 }

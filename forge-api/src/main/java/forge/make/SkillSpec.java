@@ -21,9 +21,11 @@ import java.util.Optional;
  * @param output JSON Schema of the value, plain data; empty: anything
  * @param examples what it must answer before it goes live
  * @param budget what one call may use
- * @param grants what it may reach
  * @param dryRun whether to stop before anything is kept or installed
  * @param json the canonical text of the spec, without {@code dry_run}; reading it gives this spec
+ * @param arguments JSON Schema of the arguments, plain data, when it was given whole and not by
+ *     {@code params}; empty: by those
+ * @param grants what it may reach
  */
 public record SkillSpec(
     SkillName name,
@@ -34,9 +36,37 @@ public record SkillSpec(
     Map<String, Object> output,
     List<Example> examples,
     Budget budget,
-    Grants grants,
     boolean dryRun,
-    String json) {
+    String json,
+    Map<String, Object> arguments,
+    Grants grants) {
+
+  /** With arguments by parameters, and nothing to reach. */
+  public SkillSpec(
+      SkillName name,
+      String description,
+      List<Param> params,
+      Code code,
+      ValueType<?> returns,
+      Map<String, Object> output,
+      List<Example> examples,
+      Budget budget,
+      boolean dryRun,
+      String json) {
+    this(
+        name,
+        description,
+        params,
+        code,
+        returns,
+        output,
+        examples,
+        budget,
+        dryRun,
+        json,
+        Map.of(),
+        Grants.NONE);
+  }
 
   /** Code that came with the spec; {@code text} is empty for {@link Origin#TEMPLATE}. */
   public record Code(Origin origin, String text) {
@@ -62,10 +92,15 @@ public record SkillSpec(
     Objects.requireNonNull(budget, "budget");
     Objects.requireNonNull(grants, "grants");
     Objects.requireNonNull(json, "json");
+    arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
   }
 
-  /** JSON Schema of the arguments, plain data: an object of the parameters and nothing else. */
+  /**
+   * JSON Schema of the arguments, plain data: what was given whole, or an object of the parameters
+   * and nothing else.
+   */
   public Map<String, Object> input() {
+    if (!arguments.isEmpty()) return arguments;
     Map<String, Object> properties = new LinkedHashMap<>();
     params.forEach(param -> properties.put(param.name(), param.schema()));
     Map<String, Object> schema = new LinkedHashMap<>();

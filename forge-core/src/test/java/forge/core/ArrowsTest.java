@@ -27,7 +27,8 @@ class ArrowsTest {
               "line",
               Set.of(
                   "synth", "compile", "weave", "pack", "verify", "install", "store", "live", "run",
-                  "grant")),
+                  "grant",
+                  "feed")),
           Map.entry(
               "install",
               Set.of(
@@ -36,10 +37,12 @@ class ArrowsTest {
                   "store",
                   "audit",
                   "history",
+                  "feed",
                   "wall",
                   "budget",
                   "quarantine",
                   "grant")),
+          Map.entry("feed", Set.of("audit")),
           Map.entry("halt", Set.of("run", "store", "audit")),
           Map.entry("run", Set.of("live", "store", "budget", "quarantine", "grant")),
           Map.entry("grant", Set.of("store")),
@@ -48,7 +51,7 @@ class ArrowsTest {
           Map.entry("lock", Set.of("audit")),
           Map.entry("history", Set.of("audit", "pack", "store")),
           Map.entry("audit", Set.of()),
-          Map.entry("live", Set.of("budget")),
+          Map.entry("live", Set.of("budget", "feed")),
           Map.entry("synth", Set.of()),
           Map.entry("compile", Set.of()),
           Map.entry("pack", Set.of()),

@@ -13,12 +13,35 @@ import java.util.Map;
  *
  * @param status HTTP status
  * @param type media type of the body; empty: there is no body
- * @param body its bytes
+ * @param content the body
  * @param headers further headers
  */
-record Answer(int status, String type, byte[] body, Map<String, String> headers) {
+record Answer(int status, String type, Content content, Map<String, String> headers) {
 
   private static final String JSON = "application/json;charset=utf-8";
+
+  /** A body, when status and headers are set. */
+  @FunctionalInterface
+  interface Content {
+
+    /** Sends it; a HEAD gets the headers only. */
+    void send(HttpServletRequest request, HttpServletResponse response) throws IOException;
+  }
+
+  /** A body that is there as a whole. */
+  record Bytes(byte[] bytes) implements Content {
+
+    @Override
+    public void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
+      response.setContentLength(bytes.length);
+      if (!isHead(request)) response.getOutputStream().write(bytes);
+    }
+  }
+
+  /** With a body that is there as a whole. */
+  Answer(int status, String type, byte[] body, Map<String, String> headers) {
+    this(status, type, new Bytes(body), headers);
+  }
 
   /** Nothing here is a page: a browser may show it as text, and do nothing with it. */
   private static final Map<String, String> FIXED =
@@ -56,6 +79,18 @@ record Answer(int status, String type, byte[] body, Map<String, String> headers)
     return new Answer(204, "", new byte[0], Map.of("Allow", methods));
   }
 
+  /** This, with one header more. */
+  Answer with(String header, String value) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put(header, value);
+    return new Answer(status, type, content, all);
+  }
+
+  /** The body, which must be there as a whole. */
+  byte[] body() {
+    return ((Bytes) content).bytes();
+  }
+
   /** What stands in every answer, for browsers above all, and what this one has beside. */
   Map<String, String> fixedHeaders() {
     Map<String, String> all = new LinkedHashMap<>(FIXED);
@@ -71,7 +106,10 @@ record Answer(int status, String type, byte[] body, Map<String, String> headers)
     headers.forEach(response::setHeader);
     if (type.isEmpty()) return;
     response.setContentType(type);
-    response.setContentLength(body.length);
-    if (!request.getMethod().equals("HEAD")) response.getOutputStream().write(body);
+    content.send(request, response);
+  }
+
+  private static boolean isHead(HttpServletRequest request) {
+    return request.getMethod().equals("HEAD");
   }
 }

@@ -6,8 +6,10 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.OPTION
 import forge.api.Problem;
 import forge.live.Approvals;
 import forge.live.AuditTrail;
+import forge.live.Events;
 import forge.live.Forge;
 import forge.live.Halt;
+import forge.live.Metrics;
 import forge.live.Quarantine;
 import forge.live.Runner;
 import forge.live.Skills;
@@ -42,6 +44,11 @@ public final class Core {
   private volatile AuditTrail audit;
 
   @Reference(cardinality = OPTIONAL)
+  private volatile Events events;
+
+  @Reference private volatile List<Metrics> metrics = List.of();
+
+  @Reference(cardinality = OPTIONAL)
   private volatile Tokens tokens;
 
   @Reference(cardinality = OPTIONAL)
@@ -58,6 +65,7 @@ public final class Core {
       Approvals approvals,
       Halt halt,
       AuditTrail audit,
+      Events events,
       Tokens tokens) {
     this.forge = forge;
     this.skills = skills;
@@ -65,6 +73,7 @@ public final class Core {
     this.approvals = approvals;
     this.halt = halt;
     this.audit = audit;
+    this.events = events;
     this.tokens = tokens;
   }
 
@@ -96,6 +105,16 @@ public final class Core {
   /** What has happened. */
   AuditTrail audit() {
     return present(audit);
+  }
+
+  /** What happens. */
+  Events events() {
+    return present(events);
+  }
+
+  /** Who counts; those that are there. */
+  List<Metrics> metrics() {
+    return metrics;
   }
 
   /** Who may call. */
@@ -131,6 +150,7 @@ public final class Core {
             "approvals", approvals,
             "halt", halt,
             "audit", audit,
+            "events", events,
             "tokens", tokens)
         .forEach(
             (name, part) -> {

@@ -115,7 +115,7 @@ final class ErrorAnswer extends RuntimeException {
   }
 
   /** The one place where a failure becomes a status. */
-  private static int status(Failure failure) {
+  static int status(Failure failure) {
     return switch (failure) {
       case BAD_INPUT -> 400;
       case DENIED -> 403;

@@ -5,6 +5,7 @@ import forge.api.SkillName;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,6 +62,21 @@ final class Exchange {
   /** The fields of the body, which must be an object; no body has none. */
   Fields fields() {
     return Fields.of(json(), "");
+  }
+
+  /** Whether the headers only are wanted. */
+  boolean isHead() {
+    return request.getMethod().equals("HEAD");
+  }
+
+  /** The header of that name, if it says something. */
+  Optional<String> header(String name) {
+    return Optional.ofNullable(request.getHeader(name)).filter(value -> !value.isBlank());
+  }
+
+  /** What kinds of answer are wanted. */
+  Accept accept() {
+    return Accept.of(Collections.list(request.getHeaders("Accept")));
   }
 
   /** The first query parameter of that name. */

@@ -37,12 +37,13 @@ final class Routes {
   }
 
   /** All routes of the gateway. */
-  static Routes of(Core core, StatusApi status) {
+  static Routes of(Core core, StatusApi status, Streams streams, String version) {
     var execute = new ExecuteApi(core);
     List<Route> rows = new ArrayList<>();
-    rows.addAll(forge(core));
+    rows.addAll(forge(core, streams));
     rows.addAll(governor(core));
-    rows.addAll(skills(core));
+    rows.addAll(skills(core, streams));
+    rows.addAll(described(core, streams, version));
     rows.add(get("/v1/status", READ, status::status));
     rows.add(post("/v1/execute", CALL, TEXT, execute::execute));
     rows.add(get("/healthz", READ, status::alive));
@@ -50,9 +51,22 @@ final class Routes {
     return new Routes(rows);
   }
 
-  private static List<Route> forge(Core core) {
+  private static List<Route> described(Core core, Streams streams, String version) {
+    var events = new EventsApi(core, streams);
+    var metrics = new MetricsApi(core, streams, version);
+    var openApi = new OpenApi(core, version);
+    var docs = new DocsApi();
+    return List.of(
+        get("/api/v1/forge/events", READ, events::events),
+        get("/metrics", READ, metrics::read),
+        get("/openapi.json", READ, openApi::document),
+        get("/docs", READ, docs::page),
+        get("/docs/{file}", READ, docs::file));
+  }
+
+  private static List<Route> forge(Core core, Streams streams) {
     var hotReload = new HotReloadApi(core);
-    var create = new CreateApi(core);
+    var create = new CreateApi(core, streams);
     return List.of(
         get("/api/v1/forge/hot-reload/status", READ, hotReload::status),
         post("/api/v1/forge/hot-reload/enable", ADMIN, SWITCH, hotReload::enable),
@@ -82,8 +96,8 @@ final class Routes {
         delete("/api/v1/forge/tokens/{id}", ADMIN, tokens::revoke));
   }
 
-  private static List<Route> skills(Core core) {
-    var skills = new SkillsApi(core);
+  private static List<Route> skills(Core core, Streams streams) {
+    var skills = new SkillsApi(core, streams);
     var versions = new VersionsApi(core);
     var quarantine = new QuarantineApi(core);
     return List.of(

@@ -6,6 +6,7 @@ import forge.api.SkillName;
 import forge.api.SkillRequest;
 import forge.api.SkillResult;
 import forge.live.LiveSkill;
+import forge.live.Progress;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -17,9 +18,11 @@ final class SkillsApi {
   private static final Logger LOG = LoggerFactory.getLogger(SkillsApi.class);
 
   private final Core core;
+  private final Streams streams;
 
-  SkillsApi(Core core) {
+  SkillsApi(Core core, Streams streams) {
     this.core = core;
+    this.streams = streams;
   }
 
   Answer list(Exchange exchange) {
@@ -78,7 +81,14 @@ final class SkillsApi {
   Answer call(Exchange exchange) {
     SkillName name = exchange.skill();
     if (!(exchange.json() instanceof Map<?, ?> arguments)) throw noObject();
-    SkillResult result = core.runner().call(name, new SkillRequest(Fields.plain(arguments)));
+    SkillRequest request = new SkillRequest(Fields.plain(arguments));
+    if (!exchange.accept().prefersEvents()) return called(name, request, Progress.NONE);
+    return streams.answer(
+        exchange, news -> Work.ofCall(streams, news, progress -> called(name, request, progress)));
+  }
+
+  private Answer called(SkillName name, SkillRequest request, Progress progress) {
+    SkillResult result = core.runner().call(name, request, progress);
     if (result.isOk()) return Answer.json(200, result.value());
     throw ErrorAnswer.of(result.failure().get(), result);
   }

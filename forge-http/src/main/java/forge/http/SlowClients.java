@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpParser.State;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -76,6 +77,12 @@ final class SlowClients {
     boolean speaks = state.compareTo(State.START) > 0 && state.compareTo(State.END) < 0;
     if (!speaks) return Optional.empty();
     boolean body = state.compareTo(State.CONTENT) >= 0;
+    if (body && isWhole(http.getParser())) return Optional.empty();
     return Optional.of(new Progress(body, System.nanoTime(), http.getBytesIn()));
+  }
+
+  /** A parser finds the end of a body of known length only when it is asked for more. */
+  private static boolean isWhole(HttpParser parser) {
+    return parser.getContentLength() >= 0 && parser.getContentRead() >= parser.getContentLength();
   }
 }

@@ -10,7 +10,12 @@ final class Text {
 
   /** At most 100 characters of it. */
   static String clip(String text) {
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    return clip(text, SHOWN);
+  }
+
+  /** At most so many characters of it. */
+  static String clip(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most) + "…";
   }
 
   /** One line of it without control characters, at most so many characters. */

@@ -202,8 +202,10 @@ class CreateApiTest {
   @Test
   void carriesTheSpecAsItCame() {
     String spec = "{ \"name\" : \"x\",\n \"description\":\"\\u0041 𝄞 \u202e */ \\\" \" }";
-    assertThat(create(spec).status()).isEqualTo(200);
-    assertThat(door.core.orders).containsExactly(new Order(spec, "http", "anonymous"));
+    Reply reply = create(spec);
+    assertThat(reply.status()).isEqualTo(200);
+    String id = reply.header("X-Forge-Order");
+    assertThat(door.core.orders).containsExactly(new Order(spec, "http", "anonymous", id));
   }
 
   @Test

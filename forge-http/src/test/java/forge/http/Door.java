@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -56,6 +57,7 @@ final class Door implements BeforeEachCallback, AfterEachCallback {
   MemoryCore core;
   MemoryGovernor governor;
   MemoryTokens tokens;
+  MemoryEvents events;
   boolean loopbackOnly = true;
   Set<String> names = Set.of();
   ForgeServlet servlet;
@@ -67,6 +69,8 @@ final class Door implements BeforeEachCallback, AfterEachCallback {
     core = new MemoryCore();
     governor = new MemoryGovernor();
     tokens = new MemoryTokens();
+    events = new MemoryEvents();
+    core.events = events;
     open(behind(core, core, core), Optional.empty());
   }
 
@@ -77,7 +81,7 @@ final class Door implements BeforeEachCallback, AfterEachCallback {
 
   /** These parts, and the governor. */
   Core behind(Forge forge, Skills skills, Runner runner) {
-    return new Core(forge, skills, runner, governor, governor, governor, tokens);
+    return new Core(forge, skills, runner, governor, governor, governor, events, tokens);
   }
 
   /** Opens the door on something else. */
@@ -92,7 +96,8 @@ final class Door implements BeforeEachCallback, AfterEachCallback {
   }
 
   private void open(Core behind, Optional<String> probe) {
-    servlet = new ForgeServlet(behind, "1.2.3", probe);
+    var drain = new Drain(Optional.empty());
+    servlet = new ForgeServlet(behind, "1.2.3", probe, drain);
     server = new Server();
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
@@ -101,11 +106,12 @@ final class Door implements BeforeEachCallback, AfterEachCallback {
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     var context = new ServletContextHandler();
-    context.addFilter(
-        new FilterHolder(new CallerFilter(loopbackOnly, names, new Drain(Optional.empty()))),
-        "/*",
-        EnumSet.of(DispatcherType.REQUEST));
-    context.addServlet(new ServletHolder(servlet), "/*");
+    var filter = new FilterHolder(new CallerFilter(loopbackOnly, names, drain));
+    filter.setAsyncSupported(true);
+    context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
+    var holder = new ServletHolder(servlet);
+    holder.setAsyncSupported(true);
+    context.addServlet(holder, "/*");
     context.addServlet(new ServletHolder(new ErrorPage()), "/error-page");
     context.addServlet(new ServletHolder(new Fragile()), "/fragile/*");
     context.getServletHandler().setDecodeAmbiguousURIs(true);
@@ -122,9 +128,31 @@ final class Door implements BeforeEachCallback, AfterEachCallback {
   }
 
   private void close() {
+    servlet.close();
     try {
       server.stop();
     } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A stream of events, line by line, until it ends. */
+  Stream<String> lines(String method, String path, String json, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+            .method(
+                method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
+            .headers("Content-Type", "application/json", "Accept", "text/event-stream");
+    if (headers.length > 0) request.headers(headers);
+    try {
+      var response = CLIENT.send(request.build(), BodyHandlers.ofLines());
+      String type = response.headers().firstValue("Content-Type").orElse("");
+      if (!type.startsWith("text/event-stream"))
+        throw new IllegalStateException(response.statusCode() + " " + type);
+      return response.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }

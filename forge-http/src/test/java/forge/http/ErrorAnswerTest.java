@@ -35,14 +35,14 @@ class ErrorAnswerTest {
         door.behind(
             door.core,
             door.core,
-            (name, request) -> {
+            (name, request, progress) -> {
               throw bug;
             }));
     assertInternal("secret");
   }
 
   private void assertInternal(String cause) {
-    try (var log = new Log("forge.http.ForgeServlet")) {
+    try (var log = new Log("forge.http.Guard")) {
       Reply reply = door.post("/api/v1/skills/demo", "{}");
       assertThat(reply.status()).isEqualTo(500);
       String id = reply.header("X-Request-Id");

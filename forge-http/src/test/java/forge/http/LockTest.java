@@ -33,7 +33,10 @@ class LockTest {
         row.path()
             .replace("{name}", "demo")
             .replace("{digest}", MemoryCore.SHA)
-            .replace("{id}", "00000009");
+            .replace("{id}", "00000009")
+            .replace("{file}", "docs.js");
+    // A stream of events would go on for good; one after no event ends where it begins.
+    if (path.endsWith("/events")) path += "?after=none";
     return door.send(row.method(), path, BodyPublishers.noBody(), headers);
   }
 

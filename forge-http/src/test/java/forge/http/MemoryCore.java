@@ -4,13 +4,16 @@ package forge.http;
 import forge.api.Failure;
 import forge.api.Refusal;
 import forge.api.Skill;
+import forge.api.SkillContext;
 import forge.api.SkillName;
 import forge.api.SkillRequest;
 import forge.api.SkillResult;
+import forge.live.Events;
 import forge.live.Forge;
 import forge.live.ForgeReport;
 import forge.live.ForgeReport.Outcome;
 import forge.live.LiveSkill;
+import forge.live.Progress;
 import forge.live.Runner;
 import forge.live.SkillState;
 import forge.live.Skills;
@@ -45,6 +48,7 @@ final class MemoryCore implements Forge, Skills, Runner {
   Optional<Stage> refuseAt = Optional.empty();
   Optional<Rejected> diskFault = Optional.empty();
   private final Map<SkillName, List<Version>> versions = new TreeMap<>();
+  MemoryEvents events = new MemoryEvents();
   private boolean hotReload = true;
   private boolean safety;
 
@@ -93,6 +97,8 @@ final class MemoryCore implements Forge, Skills, Runner {
   @Override
   public synchronized ForgeReport forge(Order order) {
     orders.add(order);
+    events.tell(Events.Event.ORDERED, Map.of("order", order.id()));
+    events.tell(Events.Event.ORDERED, Map.of("order", "of somebody else"));
     Map<String, Object> spec = read(order);
     SkillName name = name(spec);
     String description = (String) spec.getOrDefault("description", "");
@@ -247,16 +253,40 @@ final class MemoryCore implements Forge, Skills, Runner {
   }
 
   @Override
+  public synchronized long revision() {
+    return known.hashCode();
+  }
+
+  /** What a skill has: progress, and nothing else of use. */
+  private record MemoryContext(SkillName skill, Progress listener) implements SkillContext {
+
+    @Override
+    public Instant deadline() {
+      return Instant.MAX;
+    }
+
+    @Override
+    public void log(String message) {
+      // nobody reads it
+    }
+
+    @Override
+    public void progress(double fraction, String note) {
+      listener.at(fraction, note);
+    }
+  }
+
+  @Override
   public synchronized List<LiveSkill> live() {
     return known.values().stream().filter(skill -> skill.state() == SkillState.LIVE).toList();
   }
 
   @Override
-  public SkillResult call(SkillName name, SkillRequest request) {
+  public SkillResult call(SkillName name, SkillRequest request, Progress progress) {
     boolean live = find(name).filter(skill -> skill.state() == SkillState.LIVE).isPresent();
     if (!live) return SkillResult.failed(Failure.UNKNOWN_SKILL, "unknown skill: " + name);
     try {
-      return code.get(name).call(request, null);
+      return code.get(name).call(request, new MemoryContext(name, progress));
     } catch (Refusal e) {
       return SkillResult.refused(e);
     } catch (Exception e) {

@@ -59,9 +59,10 @@ class StatusApiTest {
 
   @Test
   void waitsForEveryPart() {
-    door.reopen(new Core(null, null, null, null, null, null, null));
+    door.reopen(new Core(null, null, null, null, null, null, null, null));
     assertThat((List<?>) door.get("/readyz").json().get("errors"))
         .extracting(part -> (String) ((Map<?, ?>) part).get("path"))
-        .containsExactly("forge", "skills", "runner", "approvals", "halt", "audit", "tokens");
+        .containsExactly(
+            "forge", "skills", "runner", "approvals", "halt", "audit", "events", "tokens");
   }
 }

@@ -69,7 +69,15 @@ class AttackIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "files", "net", "process", "jvm", "reflection", "threads", "framework", "state", "hooks"
+        "files",
+        "net",
+        "process",
+        "jvm",
+        "reflection",
+        "threads",
+        "framework",
+        "state",
+        "hooks"
       })
   void whatReachesOutIsNotMade(String name) throws InterruptedException {
     Attacks family = Attacks.of(name);
@@ -86,10 +94,12 @@ class AttackIT {
     assertThat(wrong).isEmpty();
   }
 
-  /** What does not even compile would show nothing; but what a source cannot see, it cannot name. */
+  /**
+   * What does not even compile would show nothing; but what a source cannot see, it cannot name.
+   */
   private static boolean isForTheRightReason(String family, Reply reply) {
     String rule = String.valueOf(reply.objects("findings").get(0).get("rule"));
-    if (rule.startsWith("code.") || rule.startsWith("shape.")) return true;
+    if (rule.matches("(code|shape|component|bnd)\\..*")) return true;
     return rule.startsWith("compiler.err.doesnt.exist")
         || rule.startsWith("compiler.err.package.in.other.module")
         || family.equals("framework") && rule.contains("cant.resolve");
@@ -98,7 +108,15 @@ class AttackIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "loops", "handlers", "depth", "memory", "text", "regex", "numbers", "containers", "streams",
+        "loops",
+        "handlers",
+        "depth",
+        "memory",
+        "text",
+        "regex",
+        "numbers",
+        "containers",
+        "streams",
         "answers"
       })
   void whatGoesOnForEverIsEnded(String name) throws InterruptedException {

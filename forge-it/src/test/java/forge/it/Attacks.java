@@ -24,7 +24,8 @@ record Attacks(String name, String fate, Map<String, String> attacks) {
   private static final String HEAD =
       "import forge.api.*; import java.math.*; import java.util.*; import java.util.function.*;"
           + " import java.util.regex.*; import java.util.stream.*; ";
-  private static final String CALL = "public SkillResult call(SkillRequest in, SkillContext context)";
+  private static final String CALL =
+      "public SkillResult call(SkillRequest in, SkillContext context)";
 
   static Attacks of(String family) {
     List<String> lines = text(family + ".txt").lines().toList();
@@ -72,7 +73,10 @@ record Attacks(String name, String fate, Map<String, String> attacks) {
 
   private String source(String attack, String code) {
     int end = code.indexOf(';');
-    String head = code.substring(0, end).equals("package") ? "package forge_gen_" + skill(attack) : code.substring(0, end);
+    String head =
+        code.substring(0, end).equals("package")
+            ? "package forge_gen_" + skill(attack)
+            : code.substring(0, end);
     return head + "; " + HEAD + code.substring(end + 1).replace("CALL", CALL);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.it;
 
+import forge.testkit.KeptConnection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import forge.testkit.KeptConnection;
 import forge.it.Caller.Reply;
 import forge.testkit.ForgeClient;
 import forge.testkit.ForgeFramework;

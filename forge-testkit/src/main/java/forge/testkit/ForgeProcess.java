@@ -53,8 +53,14 @@ public final class ForgeProcess implements AutoCloseable {
 
   /** The product that {@code forge.home} names, on the Java that runs this, with settings. */
   public static ForgeProcess start(Path data, Map<String, String> environment) throws IOException {
+    return start(ForgeFramework.productHome(), data, environment);
+  }
+
+  /** An unpacked product, on the Java that runs this, with settings. */
+  public static ForgeProcess start(Path home, Path data, Map<String, String> environment)
+      throws IOException {
     Path java = Path.of(System.getProperty("java.home"));
-    return start(ForgeFramework.productHome(), data, java, List.of(), environment);
+    return start(home, data, java, List.of(), environment);
   }
 
   private static ForgeProcess start(

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Hashtable;
 import java.util.ServiceLoader;
 import java.util.UUID;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.service.condition.Condition;
 
 /** The framework with the product's bundles: started, answering, stopped. */
 public final class Gateway implements AutoCloseable {
@@ -103,6 +105,13 @@ public final class Gateway implements AutoCloseable {
   /** The framework's own bundle context. */
   public BundleContext context() {
     return framework.getBundleContext();
+  }
+
+  /** Tells the bundles that the gateway answers, by the OSGi condition {@code forge.ready}. */
+  void announceReady() {
+    Hashtable<String, String> properties = new Hashtable<>();
+    properties.put(Condition.CONDITION_ID, "forge.ready");
+    context().registerService(Condition.class, Condition.INSTANCE, properties);
   }
 
   /** Waits until something stops the framework. */

@@ -56,6 +56,7 @@ public final class Launcher {
       log.info(() -> "Forge " + Home.version() + " on Java " + Runtime.version() + " answers");
       data.announce(notice(gateway));
       terminal.println(ready(gateway));
+      gateway.announceReady();
       stop.listenForFile(data.stopFile());
       gateway.awaitStop();
     } catch (RuntimeException | InterruptedException e) {

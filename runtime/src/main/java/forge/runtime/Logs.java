@@ -16,6 +16,9 @@ final class Logs {
   /** Kept: a logger that nobody holds forgets its level. */
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
+  /** Tells of each client that has gone, with a stack trace; whoever minds tells it shorter. */
+  private static final Logger GONE = Logger.getLogger("org.eclipse.jetty.io.AbstractConnection");
+
   private Logs() {}
 
   /**
@@ -27,6 +30,7 @@ final class Logs {
     add(new LogFile(file));
     if (!quiet) add(new ConsoleHandler());
     JETTY.setLevel(Level.WARNING);
+    GONE.setLevel(Level.SEVERE);
     System.setOut(new PrintStream(new PrintedLines("stdout"), true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(new PrintedLines("stderr"), true, StandardCharsets.UTF_8));
   }

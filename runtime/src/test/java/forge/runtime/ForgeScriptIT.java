@@ -69,6 +69,7 @@ class ForgeScriptIT {
     String address = address(up.text());
     assertThat(get(address + "/readyz")).isEqualTo(200);
     assertThat(get(address + "/healthz")).isEqualTo(200);
+    assertThat(forge.run("list").text()).startsWith("There are no skills yet");
     String pid = forge.pid();
 
     Said again = forge.run("up");

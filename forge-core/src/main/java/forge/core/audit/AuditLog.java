@@ -63,11 +63,16 @@ public final class AuditLog implements AuditTrail {
 
   private final Path folder;
   private final long maxFile;
+  private volatile Listener listener = (number, at, told) -> {};
   private FileChannel out;
   private long seq;
   private String last = FIRST_PREVIOUS;
 
-  /** One event before it has its place in the chain. */
+  /**
+   * One event before it has its place in the chain.
+   *
+   * @param order the order that brought it about, for who listens; the trail does not keep it
+   */
   public record Told(
       Kind kind,
       String skill,
@@ -75,12 +80,38 @@ public final class AuditLog implements AuditTrail {
       String sha256,
       String who,
       String door,
-      String detail) {
+      String detail,
+      String order) {
+
+    /** Of no order. */
+    public Told(
+        Kind kind,
+        String skill,
+        String version,
+        String sha256,
+        String who,
+        String door,
+        String detail) {
+      this(kind, skill, version, sha256, who, door, detail, "");
+    }
 
     /** About no version. */
     public static Told of(Kind kind, String skill, String who, String door, String detail) {
       return new Told(kind, skill, "", "", who, door, detail);
     }
+  }
+
+  /** Hears of each event once it is on the disk, in order; must return at once. */
+  @FunctionalInterface
+  public interface Listener {
+
+    /** One event, with its number and its time. */
+    void told(long seq, Instant at, Told told);
+  }
+
+  /** Tells one who listens from now on, in place of the one before. */
+  public void listen(Listener next) {
+    listener = next;
   }
 
   /** Opens the trail in the folder that the framework property {@code forge.data} names. */
@@ -167,9 +198,10 @@ public final class AuditLog implements AuditTrail {
     long before = out.size();
     long nextSeq = seq;
     String hash = last;
+    Instant at = Instant.now();
     StringBuilder lines = new StringBuilder();
     for (Told one : told) {
-      String line = AuditLine.write(++nextSeq, Instant.now(), one, hash);
+      String line = AuditLine.write(++nextSeq, at, one, hash);
       hash = AuditLine.hashOf(line);
       lines.append(line).append('\n');
     }
@@ -181,8 +213,8 @@ public final class AuditLog implements AuditTrail {
       out.truncate(before);
       throw e;
     }
-    seq = nextSeq;
     last = hash;
+    for (Told one : told) listener.told(++seq, at, one);
     return seq;
   }
 

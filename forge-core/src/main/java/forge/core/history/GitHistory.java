@@ -123,6 +123,7 @@ public final class GitHistory {
     if (newest.isEmpty()) return;
     try {
       String accepted = Packer.source(store.bundle(name, newest.get()));
+      if (newest.get().file().isEmpty()) return;
       String onDisk = store.readSource(newest.get().file()).orElse("");
       if (onDisk.equals(accepted)) return;
       if (onDisk.isEmpty() || isOfSomeVersion(name, onDisk)) write(name, newest.get());
@@ -157,8 +158,8 @@ public final class GitHistory {
   public void dropped(SkillName name, Version version, Optional<Version> live) {
     try {
       Map<String, String> files = files(name, version.number(), version.sha256());
-      String onDisk = store.readSource(version.file()).orElse("");
-      if (!files.containsValue(onDisk)) return;
+      Optional<String> onDisk = store.readSource(version.file());
+      if (onDisk.isPresent() && !files.containsValue(onDisk.get())) return;
       store.deleteSources(name, GitFolder::isOurs);
       live.ifPresent(back -> write(name, back));
     } catch (Rejected e) {

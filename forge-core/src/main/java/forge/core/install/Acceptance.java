@@ -4,6 +4,7 @@ package forge.core.install;
 import forge.api.SkillName;
 import forge.core.audit.AuditLog;
 import forge.core.audit.AuditLog.Told;
+import forge.core.feed.Feed;
 import forge.core.grant.GrantPolicy;
 import forge.core.history.GitHistory;
 import forge.core.live.Generation;
@@ -48,10 +49,20 @@ public final class Acceptance {
   private final Installer installer;
   private final GitHistory history;
   private final GrantPolicy policy;
+  private final Feed feed;
   private final Duration decideWithin;
 
-  /** Who does it, and through which door. */
-  public record By(String door, String author) {}
+  /**
+   * Who does it, and through which door.
+   *
+   * @param order the order it is done for; empty when there is none
+   */
+  public record By(String door, String author, String order) {
+    /** For no order. */
+    public By(String door, String author) {
+      this(door, author, "");
+    }
+  }
 
   /**
    * With nothing to do yet. The property {@code forge.approval} is how many seconds a version
@@ -64,6 +75,7 @@ public final class Acceptance {
       @Reference AuditLog audit,
       @Reference Installer installer,
       @Reference GitHistory history,
+      @Reference Feed feed,
       @Reference GrantPolicy policy) {
     String seconds = context.getProperty("forge.approval");
     this.decideWithin =
@@ -73,6 +85,7 @@ public final class Acceptance {
     this.installer = installer;
     this.history = history;
     this.policy = policy;
+    this.feed = feed;
   }
 
   /** What is known of a skill, or what is known of one that nobody has made yet. */
@@ -92,13 +105,12 @@ public final class Acceptance {
    *
    * @throws Rejected when it does not come up or cannot be kept; nothing has changed then
    */
-  public Outcome accept(SkillBundle bundle, Version version) {
-    By by = new By(version.door(), version.author());
+  public Outcome accept(SkillBundle bundle, Version version, By by) {
     List<Grant> wants = wants(bundle.name(), version.spec().grants());
     if (store.switches().safety() || !wants.isEmpty()) {
       Instant until = Instant.now().plus(decideWithin);
-      store.keep(bundle);
-      change(
+      keep(
+          bundle,
           List.of(Kind.CREATED, Kind.AWAITING_APPROVAL),
           version,
           by,
@@ -119,7 +131,9 @@ public final class Acceptance {
     if (isHalted()) throw halted();
     policy.check(version.spec().grants());
     if (store.switches().hotReload()) {
+      long begun = System.nanoTime();
       Generation generation = tried(bundle, version);
+      long tried = System.nanoTime() - begun;
       boolean still = store.switches().hotReload();
       if (still) {
         goLive(
@@ -128,13 +142,19 @@ public final class Acceptance {
             version,
             by,
             and(first, Kind.ACTIVATED),
-            known(bundle.name()).withLive(version));
+            known(bundle.name()).withLive(version),
+            tried);
         return Outcome.ACTIVE;
       }
       installer.discard(generation);
     }
-    store.keep(bundle);
-    change(and(first, Kind.PENDING), version, by, "", known(bundle.name()).withPending(version));
+    keep(
+        bundle,
+        and(first, Kind.PENDING),
+        version,
+        by,
+        "",
+        known(bundle.name()).withPending(version));
     return Outcome.PENDING;
   }
 
@@ -142,6 +162,7 @@ public final class Acceptance {
   public void restarted(SkillName name, Version version) {
     policy.check(version.spec().grants());
     SkillBundle bundle = store.bundle(name, version);
+    long begun = System.nanoTime();
     Generation generation = tried(bundle, version);
     goLive(
         generation,
@@ -149,7 +170,8 @@ public final class Acceptance {
         version,
         new By("start", version.author()),
         List.of(Kind.ACTIVATED),
-        known(name).withLive(version));
+        known(name).withLive(version),
+        System.nanoTime() - begun);
   }
 
   /**
@@ -158,6 +180,7 @@ public final class Acceptance {
   public void rollBack(SkillName name, Version version, By by) {
     policy.check(version.spec().grants());
     SkillBundle bundle = store.bundle(name, version);
+    long begun = System.nanoTime();
     Generation generation = installer.bringUp(bundle, version.spec(), true);
     goLive(
         generation,
@@ -165,7 +188,8 @@ public final class Acceptance {
         version,
         by,
         List.of(Kind.ROLLED_BACK),
-        known(name).withEarlier(version));
+        known(name).withEarlier(version),
+        System.nanoTime() - begun);
   }
 
   /** Takes a skill out of service. */
@@ -189,15 +213,31 @@ public final class Acceptance {
       Version version,
       By by,
       List<Kind> kinds,
-      StoredSkill state) {
+      StoredSkill state,
+      long triedNanos) {
     try {
-      store.keep(bundle);
-      change(kinds, version, by, "", state);
+      keep(bundle, kinds, version, by, "", state);
     } catch (Rejected e) {
       installer.discard(generation);
       throw e;
     }
+    long begun = System.nanoTime();
     installer.publish(generation);
+    long nanos = triedNanos + System.nanoTime() - begun;
+    feed.passed(by.order(), bundle.name().value(), Stage.SERVICE, nanos);
+  }
+
+  private void keep(
+      SkillBundle bundle,
+      List<Kind> kinds,
+      Version version,
+      By by,
+      String detail,
+      StoredSkill state) {
+    long begun = System.nanoTime();
+    store.keep(bundle);
+    change(kinds, version, by, detail, state);
+    feed.passed(by.order(), bundle.name().value(), Stage.STORE, System.nanoTime() - begun);
   }
 
   /** The trail first, then the state; the history may follow by moments. */
@@ -206,7 +246,15 @@ public final class Acceptance {
     List<Told> told = new ArrayList<>();
     for (Kind kind : kinds)
       told.add(
-          new Told(kind, name, version.number(), version.sha256(), by.author(), by.door(), detail));
+          new Told(
+              kind,
+              name,
+              version.number(),
+              version.sha256(),
+              by.author(),
+              by.door(),
+              detail,
+              by.order()));
     long event = tell(told);
     try {
       store.keep(state);
@@ -243,7 +291,8 @@ public final class Acceptance {
                   last.sha256(),
                   last.who(),
                   last.door(),
-                  why)));
+                  why,
+                  last.order())));
     } catch (IOException e) {
       LOG.error("The audit trail cannot be written", e);
     }
@@ -252,7 +301,8 @@ public final class Acceptance {
   /** Tells that an order was refused; that it was refused does not depend on it. */
   public void refused(String skill, By by, String why) {
     try {
-      audit.append(List.of(Told.of(Kind.REFUSED, skill, by.author(), by.door(), why)));
+      audit.append(
+          List.of(new Told(Kind.REFUSED, skill, "", "", by.author(), by.door(), why, by.order())));
     } catch (IOException e) {
       LOG.error("A refusal of {} could not be written to the audit trail", skill, e);
     }

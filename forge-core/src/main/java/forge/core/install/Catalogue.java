@@ -63,7 +63,7 @@ public final class Catalogue implements Skills {
   private Stream<SkillName> names(String after) {
     TreeSet<SkillName> found = new TreeSet<>();
     for (Generation generation : live.all())
-      if (generation.facts().origin() == Origin.BUNDLE
+      if (!SkillLocation.isOurs(generation.bundle())
           && generation.name().value().compareTo(after) > 0) found.add(generation.name());
     Stream<SkillName> known =
         after.isEmpty()
@@ -86,10 +86,15 @@ public final class Catalogue implements Skills {
     Optional<StoredSkill.Version> current = stored.flatMap(StoredSkill::current);
     if (current.isPresent()) return current.map(version -> forged(stored.get(), version));
     return live.find(name)
-        .filter(generation -> generation.facts().origin() == Origin.BUNDLE)
+        .filter(generation -> !SkillLocation.isOurs(generation.bundle()))
         .map(this::found)
         .or(() -> stored.flatMap(skill -> skill.retired().map(last -> forged(skill, last))))
         .or(() -> store.damage(name).map(why -> damaged(name, why)));
+  }
+
+  @Override
+  public long revision() {
+    return store.revision() + live.revision();
   }
 
   private LiveSkill forged(StoredSkill skill, StoredSkill.Version version) {
@@ -104,6 +109,7 @@ public final class Catalogue implements Skills {
         version.at(),
         version.spec().input(),
         version.spec().output(),
+        version.spec().examples(),
         residents.traffic(skill.name()),
         version.spec().grants(),
         gates.reach(skill.name()));

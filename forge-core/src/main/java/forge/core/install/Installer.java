@@ -6,8 +6,8 @@ import forge.core.data.Schema;
 import forge.core.live.Generation;
 import forge.core.live.LiveSkills;
 import forge.core.run.SkillRunner;
-import forge.core.wall.SkillBundles;
 import forge.core.wall.Walls;
+import forge.make.Origin;
 import forge.make.Rejected;
 import forge.make.SkillBundle;
 import forge.make.SkillSpec;
@@ -77,7 +77,7 @@ public final class Installer {
   @Deactivate
   void close() {
     takeDown.shutdownNow();
-    for (Bundle bundle : context.getBundles()) if (SkillBundles.isSkill(bundle)) uninstall(bundle);
+    for (Bundle bundle : context.getBundles()) if (SkillLocation.isOurs(bundle)) uninstall(bundle);
   }
 
   /**
@@ -91,7 +91,7 @@ public final class Installer {
     CompletableFuture<Generation> arrival = live.expect(location, facts(bundle, spec));
     Bundle installed = null;
     try {
-      walls.expect(location, bundle.bytes());
+      if (bundle.origin() != Origin.BUNDLE) walls.expect(location, bundle.bytes());
       installed = context.installBundle(location, new ByteArrayInputStream(bundle.bytes()));
       installed.start(Bundle.START_TRANSIENT);
       Generation generation = arrived(arrival, installed);

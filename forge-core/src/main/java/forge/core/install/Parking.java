@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.install;
 
+import forge.core.feed.Feed;
 import forge.core.live.Generation;
 import forge.core.live.LiveSkills;
+import forge.live.Events.Event;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class Parking {
   private final LiveSkills live;
   private final Installer installer;
   private final Turnstile turnstile;
+  private final Feed feed;
   private final Duration idle;
   private final int residents;
   private final ScheduledExecutorService rounds;
@@ -46,10 +49,12 @@ public final class Parking {
       BundleContext context,
       @Reference LiveSkills live,
       @Reference Installer installer,
-      @Reference Turnstile turnstile) {
+      @Reference Turnstile turnstile,
+      @Reference Feed feed) {
     this.live = live;
     this.installer = installer;
     this.turnstile = turnstile;
+    this.feed = feed;
     this.idle = Duration.ofSeconds(number(context, "forge.idle", DEFAULT_IDLE_SECONDS));
     this.residents = (int) number(context, "forge.residents", DEFAULT_RESIDENTS);
     this.rounds =
@@ -95,7 +100,10 @@ public final class Parking {
     if (turn.isEmpty()) return;
     try (Turnstile.Turn held = turn.get()) {
       boolean current = live.find(generation.name()).filter(generation::equals).isPresent();
-      if (current && generation.idleNanos() > 0) installer.withdraw(generation.name());
+      if (!current || generation.idleNanos() == 0) return;
+      installer.withdraw(generation.name());
+      feed.happened(
+          Event.PARKED, generation.name().value(), generation.facts().version(), "nobody called");
     }
   }
 }

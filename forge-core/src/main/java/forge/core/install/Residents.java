@@ -5,6 +5,7 @@ import forge.api.Failure;
 import forge.api.SkillName;
 import forge.api.SkillRequest;
 import forge.api.SkillResult;
+import forge.core.feed.Feed;
 import forge.core.live.Generation;
 import forge.core.live.Lease;
 import forge.core.live.LiveSkills;
@@ -14,13 +15,17 @@ import forge.core.run.Chain;
 import forge.core.run.SkillRunner;
 import forge.core.store.SkillStore;
 import forge.core.store.StoredSkill;
+import forge.live.Events.Event;
 import forge.live.LiveSkill.Traffic;
+import forge.live.Progress;
 import forge.live.Runner;
-import forge.make.Origin;
 import forge.make.Rejected;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -42,8 +47,10 @@ public final class Residents implements Runner {
   private final Installer installer;
   private final Turnstile turnstile;
   private final QuarantineFolder quarantine;
+  private final Feed feed;
   private final Map<SkillName, Meter> meters = new ConcurrentHashMap<>();
   private final Map<SkillName, Fault> faults = new ConcurrentHashMap<>();
+  private final Map<Failure, LongAdder> turnedAway = new EnumMap<>(Failure.class);
 
   /** Why one bundle could not be brought up. */
   private record Fault(String sha256, String why) {}
@@ -56,35 +63,43 @@ public final class Residents implements Runner {
       @Reference SkillStore store,
       @Reference Installer installer,
       @Reference Turnstile turnstile,
+      @Reference Feed feed,
       @Reference QuarantineFolder quarantine) {
     this.live = live;
     this.runner = runner;
     this.store = store;
     this.installer = installer;
+    for (Failure failure : Failure.values()) turnedAway.put(failure, new LongAdder());
     this.turnstile = turnstile;
+    this.feed = feed;
     this.quarantine = quarantine;
     runner.callThrough(this::call);
   }
 
   @Override
-  public SkillResult call(SkillName name, SkillRequest request) {
-    return call(name, request, Chain.first());
+  public SkillResult call(SkillName name, SkillRequest request, Progress progress) {
+    return call(name, request, Chain.first(progress));
   }
 
   private SkillResult call(SkillName name, SkillRequest request, Chain chain) {
-    if (store.switches().halt().isPresent()) return SkillRunner.HALTED;
+    if (store.switches().halt().isPresent()) return turnedAway(SkillRunner.HALTED);
     Optional<SkillResult> held = quarantined(name);
-    if (held.isPresent()) return held.get();
+    if (held.isPresent()) return turnedAway(held.get());
     long begun = System.nanoTime();
     Optional<Lease> lease = live.lease(name).filter(this::mayAnswer).or(() -> awake(name));
-    if (lease.isEmpty()) return absent(name);
+    if (lease.isEmpty()) return turnedAway(absent(name));
     SkillResult result;
     try (Lease pinned = lease.get()) {
       result = runner.run(pinned, request, chain);
     }
     meters
         .computeIfAbsent(name, key -> new Meter())
-        .count(System.nanoTime() - begun, result.isOk());
+        .count(System.nanoTime() - begun, result.failure());
+    return result;
+  }
+
+  private SkillResult turnedAway(SkillResult result) {
+    turnedAway.get(result.failure().orElseThrow()).increment();
     return result;
   }
 
@@ -131,7 +146,7 @@ public final class Residents implements Runner {
   }
 
   private static boolean isForged(Generation generation) {
-    return generation.facts().origin() != Origin.BUNDLE;
+    return SkillLocation.isOurs(generation.bundle());
   }
 
   private boolean isKept(SkillName name) {
@@ -151,9 +166,12 @@ public final class Residents implements Runner {
     try {
       installer.publish(installer.bringUp(store.bundle(name, version), version.spec(), true));
       faults.remove(name);
+      feed.happened(Event.WOKEN, name.value(), version.number(), "");
     } catch (Rejected e) {
       LOG.error("Skill {} {} cannot be brought up: {}", name, version.number(), e.getMessage());
-      faults.put(name, new Fault(version.sha256(), e.getMessage()));
+      Fault fault = new Fault(version.sha256(), e.getMessage());
+      if (!fault.equals(faults.put(name, fault)))
+        feed.happened(Event.BROKEN, name.value(), version.number(), e.getMessage());
     }
   }
 
@@ -166,6 +184,16 @@ public final class Residents implements Runner {
   /** Whether the version in service is not called any more. */
   boolean isQuarantined(SkillName name) {
     return quarantine.holds(name);
+  }
+
+  /** What was counted of each skill that was called. */
+  Map<SkillName, Meter> meters() {
+    return Collections.unmodifiableMap(meters);
+  }
+
+  /** How many calls reached no skill, and why. */
+  Map<Failure, LongAdder> turnedAwayCalls() {
+    return Collections.unmodifiableMap(turnedAway);
   }
 
   /** Whether the skill should be up and could not be brought up. */

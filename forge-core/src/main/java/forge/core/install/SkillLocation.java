@@ -2,14 +2,27 @@
 package forge.core.install;
 
 import forge.core.wall.SkillBundles;
+import forge.make.Origin;
 import forge.make.SkillBundle;
+import org.osgi.framework.Bundle;
 
-/** Where a forged bundle is installed: a location of its own for each time it is brought up. */
+/**
+ * Where a bundle of the forge is installed: a location of its own for each time it is brought up.
+ */
 final class SkillLocation {
+
+  /** A bundle that somebody else built is trusted: it stands before the walls. */
+  private static final String BROUGHT = "brought:";
 
   private SkillLocation() {}
 
+  /** Whether the forge brought the bundle up, and not somebody else. */
+  static boolean isOurs(Bundle bundle) {
+    return SkillBundles.isSkill(bundle) || bundle.getLocation().startsWith(BROUGHT);
+  }
+
   static String of(SkillBundle bundle, long number) {
-    return SkillBundles.PREFIX + bundle.name() + "/" + bundle.version() + "/" + number;
+    String prefix = bundle.origin() == Origin.BUNDLE ? BROUGHT : SkillBundles.PREFIX;
+    return prefix + bundle.name() + "/" + bundle.version() + "/" + number;
   }
 }

@@ -26,7 +26,7 @@ import java.util.Optional;
  *
  * <p>Each example must answer as it says. A skill without examples is called once with an argument
  * that no skill has: the refusal shows that the way to it is open, and nothing of it runs that
- * nobody asked for.
+ * nobody asked for. Where a schema allows even that argument, it is not called.
  */
 final class Trial {
 
@@ -57,7 +57,8 @@ final class Trial {
           .ifPresent(
               fault -> findings.add(Finding.error(Stage.SERVICE, "example.failed", where, fault)));
     }
-    if (spec.examples().isEmpty()) knock(generation, findings);
+    boolean refusesKnock = !generation.facts().input().check(KNOCK).isEmpty();
+    if (spec.examples().isEmpty() && refusesKnock) knock(generation, findings);
     if (!findings.isEmpty()) throw new Rejected(Stage.SERVICE, findings);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.line;
 
+import forge.core.feed.Feed;
 import forge.core.synth.JavaNames;
 import forge.live.ForgeReport;
 import forge.live.ForgeReport.Outcome;
@@ -24,10 +25,15 @@ final class Attempt {
   private final SkillSpec spec;
   private final Origin origin;
   private final String file;
+  private final Feed feed;
+  private final String order;
   private final List<Finding> findings = new ArrayList<>();
+  private long mark = begun;
   private long compileNanos;
 
-  Attempt(SkillSpec spec, Origin origin, String file) {
+  Attempt(SkillSpec spec, Origin origin, String file, Feed feed, String order) {
+    this.feed = feed;
+    this.order = order;
     this.spec = spec;
     this.origin = origin;
     this.file = file;
@@ -49,10 +55,19 @@ final class Attempt {
   <T> T compiling(Supplier<T> compile) {
     long from = System.nanoTime();
     try {
-      return compile.get();
+      T compiled = compile.get();
+      passed(Stage.CLASSES);
+      return compiled;
     } finally {
       compileNanos = System.nanoTime() - from;
     }
+  }
+
+  /** Tells that the stage that was under way is passed. */
+  void passed(Stage stage) {
+    long now = System.nanoTime();
+    feed.passed(order, spec.name().value(), stage, now - mark);
+    mark = now;
   }
 
   void found(List<Finding> more) {
@@ -70,19 +85,23 @@ final class Attempt {
 
   private ForgeReport report(
       Outcome outcome, String version, String sha256, Optional<Stage> refusedAt) {
-    return new ForgeReport(
-        outcome,
-        spec.name(),
-        file,
-        origin,
-        version,
-        sha256,
-        refusedAt,
-        findings,
-        notes(),
-        TimeUnit.NANOSECONDS.toMillis(compileNanos),
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
-        spec.grants());
+    long nanos = System.nanoTime() - begun;
+    ForgeReport report =
+        new ForgeReport(
+            outcome,
+            spec.name(),
+            file,
+            origin,
+            version,
+            sha256,
+            refusedAt,
+            findings,
+            notes(),
+            TimeUnit.NANOSECONDS.toMillis(compileNanos),
+            TimeUnit.NANOSECONDS.toMillis(nanos),
+            spec.grants());
+    feed.ended(order, report, nanos);
+    return report;
   }
 
   private List<String> notes() {

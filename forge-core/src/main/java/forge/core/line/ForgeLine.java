@@ -5,6 +5,7 @@ import forge.api.Skill;
 import forge.api.SkillName;
 import forge.core.compile.SkillCompiler;
 import forge.core.compile.Visible;
+import forge.core.feed.Feed;
 import forge.core.grant.GrantPolicy;
 import forge.core.install.Acceptance;
 import forge.core.install.Acceptance.By;
@@ -70,6 +71,7 @@ public final class ForgeLine implements Forge {
   private final Turnstile turnstile;
   private final Skills skills;
   private final GrantPolicy policy;
+  private final Feed feed;
   private final WarmUp warmUp;
 
   /** A line that is ready; what was pending is put in service, and the compiler warms up beside. */
@@ -80,6 +82,7 @@ public final class ForgeLine implements Forge {
       @Reference Acceptance acceptance,
       @Reference Turnstile turnstile,
       @Reference Skills skills,
+      @Reference Feed feed,
       @Reference GrantPolicy policy) {
     Visible visible = Visible.of(FrameworkUtil.getBundle(Skill.class), context.getBundle());
     this.compiler = SkillCompiler.of(visible);
@@ -89,6 +92,7 @@ public final class ForgeLine implements Forge {
     this.turnstile = turnstile;
     this.skills = skills;
     this.policy = policy;
+    this.feed = feed;
     acceptance.reconcile();
     store.waiting().forEach(this::restarted);
     LOG.info("Skills are compiled by {}", compiler.word());
@@ -118,21 +122,37 @@ public final class ForgeLine implements Forge {
 
   @Override
   public ForgeReport forge(Order order) {
-    By by = new By(order.door(), order.author());
+    By by = new By(order.door(), order.author(), order.id());
+    feed.ordered(order.id(), "", order.author(), order.door(), "create");
     SkillSpec spec = read(order, by);
     try (Turnstile.Turn turn = turnstile.enter(spec.name())) {
-      Attempt attempt = new Attempt(spec, spec.code().origin(), Attempt.fileOf(spec));
+      Attempt attempt = attempt(spec, spec.code().origin(), Attempt.fileOf(spec), by);
       return make(attempt, spec, Optional.empty(), by);
     }
   }
 
   private SkillSpec read(Order order, By by) {
+    long begun = System.nanoTime();
     try {
-      return SpecReader.read(order.spec());
+      SkillSpec spec = SpecReader.read(order.spec());
+      feed.passed(by.order(), spec.name().value(), Stage.SPEC, System.nanoTime() - begun);
+      return spec;
     } catch (Rejected e) {
       acceptance.refused("", by, e.getMessage());
+      feed.unread(by.order(), e.getMessage());
       throw e;
     }
+  }
+
+  private Attempt attempt(SkillSpec spec, Origin origin, String file, By by) {
+    return new Attempt(spec, origin, file, feed, by.order());
+  }
+
+  /** Somebody wants something of a skill that is known: told as an order, too. */
+  private By ordered(SkillName name, String what, String door, String author) {
+    By by = new By(door, author, Order.freshId());
+    feed.ordered(by.order(), name.value(), author, door, what);
+    return by;
   }
 
   /** The line itself, and the one place where a refusal ends. */
@@ -140,13 +160,15 @@ public final class ForgeLine implements Forge {
     try {
       attempt.found(grants(spec));
       SourceSet source = edited.orElseGet(() -> synthesis.draft(spec, makers, List.of()));
+      attempt.passed(Stage.SOURCE);
       ClassSet classes = attempt.compiling(() -> compiler.compile(spec.name(), source));
       attempt.found(classes.warnings());
       SkillBundle bundle =
           packer.pack(spec, attempt.origin(), number(spec), source, weaver.weave(classes));
       attempt.found(verifier.check(bundle, rules));
+      attempt.passed(Stage.BUNDLE);
       if (spec.dryRun()) return attempt.ended(Outcome.PLANNED, bundle);
-      Outcome outcome = acceptance.accept(bundle, version(attempt, bundle, spec, by));
+      Outcome outcome = acceptance.accept(bundle, version(attempt, bundle, spec, by), by);
       return attempt.ended(outcome, bundle);
     } catch (Rejected e) {
       if (!spec.dryRun()) acceptance.refused(spec.name().value(), by, e.getMessage());
@@ -183,12 +205,12 @@ public final class ForgeLine implements Forge {
       return acceptance
           .known(name)
           .newest()
-          .map(newest -> again(name, newest, new By(door, author)));
+          .map(newest -> again(name, newest, ordered(name, "trigger", door, author)));
     }
   }
 
   private ForgeReport again(SkillName name, StoredSkill.Version newest, By by) {
-    Attempt attempt = new Attempt(newest.spec(), newest.origin(), newest.file());
+    Attempt attempt = attempt(newest.spec(), newest.origin(), newest.file(), by);
     try {
       SkillBundle kept = store.bundle(name, newest);
       String accepted = Packer.source(kept);
@@ -199,10 +221,16 @@ public final class ForgeLine implements Forge {
         return attempt.ended(Outcome.AWAITING_APPROVAL, kept);
       if (same && known.pending().isPresent())
         return attempt.ended(acceptance.activate(kept, newest, by, List.of()), kept);
+      if (newest.origin() == Origin.BUNDLE)
+        throw Rejected.because(
+            Stage.SOURCE,
+            "trigger.bundle",
+            "",
+            name + " came as a finished bundle, there is nothing to build; bring a new one");
       Origin origin = same ? newest.origin() : Origin.SOURCE;
       String fileName = Path.of(newest.file()).getFileName().toString();
       return make(
-          new Attempt(newest.spec(), origin, newest.file()),
+          attempt(newest.spec(), origin, newest.file(), by),
           newest.spec(),
           Optional.of(new SourceSet(Map.of(fileName, onDisk))),
           by);
@@ -244,9 +272,10 @@ public final class ForgeLine implements Forge {
     try (Turnstile.Turn turn = turnstile.enter(name)) {
       if (store.find(name).isEmpty()) return Optional.empty();
       StoredSkill.Version version = earlier(name, number);
-      Attempt attempt = new Attempt(version.spec(), version.origin(), version.file());
+      By by = ordered(name, "rollback", door, author);
+      Attempt attempt = attempt(version.spec(), version.origin(), version.file(), by);
       try {
-        acceptance.rollBack(name, version, new By(door, author));
+        acceptance.rollBack(name, version, by);
         return Optional.of(attempt.ended(Outcome.ACTIVE, store.bundle(name, version)));
       } catch (Rejected e) {
         return Optional.of(attempt.refused(e));

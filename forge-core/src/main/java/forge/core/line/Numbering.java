@@ -17,6 +17,13 @@ final class Numbering {
 
   private Numbering() {}
 
+  /** The number that a finished bundle brings, when it is higher than what would be next. */
+  static String next(SkillStore store, StoredSkill known, SkillSpec spec, String own) {
+    if (known.last().isEmpty() && store.allVersions(known.name()).isEmpty()) return own;
+    String next = next(store, known, spec);
+    return ORDER.compare(own, next) > 0 ? own : next;
+  }
+
   /**
    * Compared with the version that callers have and, when that is not the highest one, with that,
    * too: after a way back the number that is given next still says what it changes.

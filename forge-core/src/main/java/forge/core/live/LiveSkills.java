@@ -7,6 +7,8 @@ import forge.api.SkillName;
 import forge.core.budget.SkillThreads;
 import forge.core.data.Json;
 import forge.core.data.Schema;
+import forge.core.feed.Feed;
+import forge.live.Events.Event;
 import forge.make.Budget;
 import forge.make.Grants;
 import forge.make.Origin;
@@ -22,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -57,14 +60,17 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
   private final Map<SkillName, Generation> published = new ConcurrentSkipListMap<>();
   private final Map<SkillName, Generation> live = new ConcurrentHashMap<>();
   private final Map<ServiceReference<Skill>, Generation> found = new ConcurrentHashMap<>();
+  private final AtomicLong revision = new AtomicLong();
   private final BundleContext context;
   private final SkillThreads threads;
+  private final Feed feed;
   private final ServiceTracker<Skill, Generation> tracker;
 
   /** Begins to track. */
   @Activate
-  public LiveSkills(BundleContext context, @Reference SkillThreads threads) {
+  public LiveSkills(BundleContext context, @Reference Feed feed, @Reference SkillThreads threads) {
     this.context = context;
+    this.feed = feed;
     this.threads = threads;
     this.tracker = new ServiceTracker<>(context, Skill.class, this);
     tracker.open();
@@ -226,8 +232,20 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
       found.put(reference, generation);
       settle(name);
     }
+    tell(Event.FOUND, generation);
     LOG.info("Skill {} found in bundle {}", generation, bundle.getSymbolicName());
     return generation;
+  }
+
+  private void tell(String kind, Generation generation) {
+    revision.incrementAndGet();
+    String bundle = "bundle " + generation.bundle().getSymbolicName();
+    feed.happened(kind, generation.name().value(), generation.facts().version(), bundle);
+  }
+
+  /** Changes with each skill that is found or lost. */
+  public long revision() {
+    return revision.get();
   }
 
   private static String text(ServiceReference<?> reference, String property) {
@@ -251,11 +269,13 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
 
   @Override
   public void removedService(ServiceReference<Skill> reference, Generation generation) {
+    boolean lost;
     synchronized (live) {
-      found.remove(reference);
+      lost = found.remove(reference) != null;
       published.remove(generation.name(), generation);
       settle(generation.name());
     }
+    if (lost) tell(Event.LOST, generation);
     context.ungetService(reference);
   }
 }

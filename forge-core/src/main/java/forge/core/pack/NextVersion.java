@@ -38,6 +38,8 @@ public final class NextVersion {
   }
 
   private static boolean breaks(SkillSpec before, SkillSpec now) {
+    boolean whole = !before.arguments().isEmpty() || !now.arguments().isEmpty();
+    if (whole && !meaning(before.input()).equals(meaning(now.input()))) return true;
     if (!before.output().isEmpty() && !meaning(before.output()).equals(meaning(now.output())))
       return true;
     for (Param old : before.params()) {

@@ -129,8 +129,11 @@ public final class Packer {
       return new SkillBundle(name, version, origin, bytes, Digest.sha256(bytes));
     } catch (Rejected e) {
       throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("bnd failed on " + name, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Exception | AssertionError e) { // what bnd makes of a class that no compiler wrote
+      throw Rejected.because(
+          Stage.BUNDLE, "bnd.failed", "", "the classes cannot be packed: bnd fails with " + e);
     }
   }
 
@@ -152,9 +155,10 @@ public final class Packer {
     return spec(bundle.bytes());
   }
 
-  /** The spec that a bundle was made from, JSON text. */
+  /** The spec that a bundle was made from, or what it says of itself; JSON text. */
   public static String spec(byte[] bundle) {
-    return entries(bundle, SPEC::equals).getOrDefault(SPEC, "");
+    String spec = entries(bundle, SPEC::equals).get(SPEC);
+    return spec == null ? FinishedJar.read(bundle).spec() : spec;
   }
 
   /** The classes of a bundle, class file bytes by binary name. */

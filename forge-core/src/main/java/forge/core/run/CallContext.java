@@ -9,6 +9,7 @@ import forge.api.SkillKnowledge;
 import forge.api.SkillName;
 import forge.core.grant.Access;
 import forge.core.grant.Gates;
+import forge.live.Progress;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
@@ -22,16 +23,23 @@ final class CallContext implements SkillContext {
   private final Instant deadline;
   private final Gates gates;
   private final Supplier<SkillCalls> calls;
+  private final Progress listener;
   private SkillHttp http;
   private SkillFiles files;
   private SkillKnowledge knowledge;
   private SkillCalls skills;
 
-  CallContext(Access access, Instant deadline, Gates gates, Supplier<SkillCalls> calls) {
+  CallContext(
+      Access access,
+      Instant deadline,
+      Gates gates,
+      Supplier<SkillCalls> calls,
+      Progress listener) {
     this.access = access;
     this.deadline = deadline;
     this.gates = gates;
     this.calls = calls;
+    this.listener = listener;
   }
 
   @Override
@@ -51,7 +59,10 @@ final class CallContext implements SkillContext {
 
   @Override
   public void progress(double fraction, String note) {
-    LoggerFactory.getLogger("skill." + skill()).debug("{} {}", fraction, oneLine(note));
+    double share = Double.isNaN(fraction) ? 0 : Math.min(1, Math.max(0, fraction));
+    String line = oneLine(note);
+    LoggerFactory.getLogger("skill." + skill()).debug("{} {}", share, line);
+    listener.at(share, line);
   }
 
   @Override

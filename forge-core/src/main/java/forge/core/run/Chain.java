@@ -2,6 +2,7 @@
 package forge.core.run;
 
 import forge.api.SkillName;
+import forge.live.Progress;
 import forge.make.Budget;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,26 +21,33 @@ public final class Chain {
   private final long deadline;
   private final boolean limited;
   private final AtomicInteger left;
+  private final Progress progress;
   private Runnable end = () -> {};
   private boolean ended;
 
-  private Chain(List<SkillName> names, long deadline, boolean limited, AtomicInteger left) {
+  private Chain(List<SkillName> names, long deadline, boolean limited, AtomicInteger left, Progress progress) {
     this.names = names;
     this.deadline = deadline;
     this.limited = limited;
     this.left = left;
+    this.progress = progress;
   }
 
-  /** Of a call that no skill made. */
-  public static Chain first() {
-    return new Chain(List.of(), 0, false, new AtomicInteger(MAX_CALLS));
+  /** Of a call that no skill made; who made it may hear how far it has come. */
+  public static Chain first(Progress progress) {
+    return new Chain(List.of(), 0, false, new AtomicInteger(MAX_CALLS), progress);
   }
 
   /** Of a call that this skill makes, which has to end by the deadline of its caller. */
   Chain next(SkillName caller, long until) {
     List<SkillName> all = new ArrayList<>(names);
     all.add(caller);
-    return new Chain(List.copyOf(all), until, true, left);
+    return new Chain(List.copyOf(all), until, true, left, Progress.NONE);
+  }
+
+  /** Who hears how far the call has come. */
+  Progress progress() {
+    return progress;
   }
 
   /** What stands against one more call; empty: nothing. */

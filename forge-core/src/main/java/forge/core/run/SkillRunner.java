@@ -18,6 +18,7 @@ import forge.core.quarantine.QuarantineFolder;
 import forge.core.store.SkillStore;
 import forge.guard.SkillKill;
 import forge.guard.SkillKill.Reason;
+import forge.live.Progress;
 import forge.make.Budget;
 import forge.make.Origin;
 import java.time.Duration;
@@ -99,7 +100,7 @@ public final class SkillRunner {
 
   /** Runs a call that no skill makes. Never throws for what the skill does. */
   public SkillResult run(Lease lease, SkillRequest request) {
-    return run(lease, request, Chain.first());
+    return run(lease, request, Chain.first(Progress.NONE));
   }
 
   /** Runs the call. Never throws for what the skill does. */
@@ -129,7 +130,8 @@ public final class SkillRunner {
         access,
         Instant.now().plus(wall),
         gates,
-        () -> new CallsDoor(access, chain, errands, callee));
+        () -> new CallsDoor(access, chain, errands, callee),
+        chain.progress());
   }
 
   private static SkillResult busy(Budget budget) {

@@ -45,6 +45,7 @@ public final class SpecReader {
           "name",
           "description",
           "params",
+          "input",
           "source",
           "body",
           "returns",
@@ -88,6 +89,7 @@ public final class SpecReader {
     String description = text("description").orElse("");
     List<Param> params = params();
     SkillSpec.Code code = code();
+    Map<String, Object> arguments = arguments();
     Returns returns = returns();
     List<Example> examples = examples();
     Budget budget = budget();
@@ -103,9 +105,10 @@ public final class SpecReader {
         returns.schema(),
         examples,
         budget,
-        grants,
         dryRun,
-        canonical());
+        canonical(),
+        arguments,
+        grants);
   }
 
   private String canonical() {
@@ -204,6 +207,26 @@ public final class SpecReader {
     }
     if (source.isPresent()) return new SkillSpec.Code(Origin.SOURCE, source.get());
     return body.map(text -> new SkillSpec.Code(Origin.BODY, text)).orElse(SkillSpec.Code.NONE);
+  }
+
+  /** The schema of the arguments as a whole: a source that checks them itself has no parameters. */
+  private Map<String, Object> arguments() {
+    Object value = fields.get("input");
+    if (value == null) return Map.of();
+    if (!isNothing(fields.get("params"))) refuse("input", "give 'params' or 'input', not both");
+    if (fields.get("body") != null)
+      refuse("input", "a 'body' sees its arguments by 'params'; 'input' goes with a 'source'");
+    try {
+      if (value instanceof Map<?, ?> map && "object".equals(map.get("type"))) {
+        Map<String, Object> schema = Words.named(map);
+        Schema.of(schema);
+        return schema;
+      }
+      refuse("input", "'input' must be a JSON Schema with \"type\":\"object\"");
+    } catch (IllegalArgumentException e) {
+      refuse("input", e.getMessage());
+    }
+    return Map.of();
   }
 
   private record Returns(ValueType<?> type, Map<String, Object> schema) {

@@ -21,6 +21,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -61,6 +62,7 @@ public final class SkillStore {
   private final NavigableSet<SkillName> names = new ConcurrentSkipListSet<>();
   private final Recent recent = new Recent(RECENT, RECENT_TEXT);
   private final Map<SkillName, String> damaged = new ConcurrentHashMap<>();
+  private final AtomicLong revision = new AtomicLong();
   private volatile Switches switches;
 
   /** Opens the store in the folder that the framework property {@code forge.data} names. */
@@ -123,8 +125,10 @@ public final class SkillStore {
       return Optional.of(recent.putIfAbsent(skill, line.length()));
     } catch (IOException | RuntimeException e) {
       String file = "store/skills/" + name + LOGS;
-      if (damaged.put(name, "its record " + file + " is damaged; create the skill again") == null)
+      if (damaged.put(name, "its record " + file + " is damaged; create the skill again") == null) {
         LOG.error("The record {} is damaged: {}", file, e.toString());
+        revision.incrementAndGet();
+      }
       return Optional.empty();
     }
   }
@@ -151,6 +155,12 @@ public final class SkillStore {
     }
     damaged.remove(skill.name());
     names.add(skill.name());
+    revision.incrementAndGet();
+  }
+
+  /** Changes with each change that is kept. */
+  public long revision() {
+    return revision.get();
   }
 
   /**
@@ -295,6 +305,7 @@ public final class SkillStore {
    * @throws Rejected at {@link Stage#SOURCE} when it is there and is no text
    */
   public Optional<String> readSource(String file) {
+    if (file.isEmpty()) return Optional.empty();
     try {
       return Optional.of(Files.readString(data.resolve(file)));
     } catch (NoSuchFileException e) {

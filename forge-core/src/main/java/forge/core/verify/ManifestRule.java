@@ -2,6 +2,7 @@
 package forge.core.verify;
 
 import forge.make.Finding;
+import forge.make.Origin;
 import forge.make.Rule;
 import forge.make.SkillBundle;
 import forge.make.Stage;
@@ -39,6 +40,20 @@ final class ManifestRule implements Rule {
           "forge\\.(?:api|guard)(?:;version=\"\\[[0-9.]+,[0-9.]+\\)\")?"
               + "(?:,forge\\.(?:api|guard)(?:;version=\"\\[[0-9.]+,[0-9.]+\\)\")?)?");
 
+  /**
+   * A bundle that was built elsewhere has headers of its tools; these give more than a skill has.
+   */
+  private static final Set<String> REFUSED =
+      Set.of(
+          "Bundle-Activator",
+          "Bundle-ClassPath",
+          "Bundle-NativeCode",
+          "DynamicImport-Package",
+          "Export-Package",
+          "ExtensionBundle-Activator",
+          "Fragment-Host",
+          "Require-Bundle");
+
   @Override
   public List<Finding> check(SkillBundle bundle) {
     try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(bundle.bytes()))) {
@@ -51,6 +66,7 @@ final class ManifestRule implements Rule {
   }
 
   private static List<Finding> check(SkillBundle bundle, Attributes headers) {
+    if (bundle.origin() == Origin.BUNDLE) return refused(headers);
     List<Finding> findings = new ArrayList<>();
     for (Object name : headers.keySet())
       if (!ALLOWED.contains(name.toString()))
@@ -81,6 +97,19 @@ final class ManifestRule implements Rule {
     String imports = headers.getValue("Import-Package");
     if (imports == null || !IMPORTS.matcher(imports).matches())
       findings.add(broken("Import-Package", "a skill imports forge.api and nothing else"));
+  }
+
+  private static List<Finding> refused(Attributes headers) {
+    List<Finding> findings = new ArrayList<>();
+    for (String name : REFUSED)
+      if (headers.getValue(name) != null)
+        findings.add(
+            broken(
+                name,
+                "a skill's bundle may not have the header "
+                    + name
+                    + "; build it as the skill template does"));
+    return findings;
   }
 
   private static Finding broken(String where, String message) {

@@ -22,7 +22,9 @@ final class Names {
           "forge/guard/Clock",
           "forge/guard/Big",
           "forge/guard/Regex",
-          "forge/guard/Flow");
+          "forge/guard/Flow",
+          "forge/guard/MapOf",
+          "forge/guard/SetOf");
   private static final Set<String> NOT_OF_GUARDS = Set.of("attend", "settle", "useFlag", "site");
 
   /** Classes that newer compilers need and JDK 17 does not have, with all of their members. */

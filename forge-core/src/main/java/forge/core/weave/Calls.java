@@ -12,6 +12,7 @@ import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -30,9 +31,18 @@ final class Calls {
     int slots;
     int locals;
     boolean calledBack;
+    boolean exposed;
+
+    /** Whether its depth counts: calls go round through it, or it catches what comes from below. */
     boolean recursive;
+
+    private boolean handles;
     private final Set<String> targets = new HashSet<>();
     private boolean leaves;
+
+    private boolean catchesFromBelow() {
+      return handles && (leaves || !targets.isEmpty());
+    }
   }
 
   private static final Set<String> ALWAYS_CALLED_BACK =
@@ -45,6 +55,11 @@ final class Calls {
           "getMessage",
           "getCause",
           "getLocalizedMessage");
+
+  /** Others than the JDK might call these, too: they see to it that they run within a call. */
+  private static final Set<String> EXPOSED =
+      Set.of("call", "<clinit>", "toString", "hashCode", "equals", "getMessage", "getCause");
+
   private static final Set<String> PLAIN_PARENTS =
       Set.of("java/lang/Object", "java/lang/Record", "java/lang/Enum", "forge/api/Skill");
   private static final Set<String> LEAVES =
@@ -99,6 +114,7 @@ final class Calls {
           public MethodVisitor visitMethod(
               int access, String name, String descriptor, String signature, String[] exceptions) {
             Node node = new Node();
+            node.exposed = EXPOSED.contains(name);
             nodes.put(key(owner, name, descriptor), node);
             bySignature.computeIfAbsent(name + descriptor, any -> new ArrayList<>()).add(node);
             return new Body(node);
@@ -167,6 +183,11 @@ final class Calls {
     }
 
     @Override
+    public void visitTryCatchBlock(Label start, Label end, Label handler, String type) {
+      node.handles = true;
+    }
+
+    @Override
     public void visitMaxs(int maxStack, int maxLocals) {
       node.slots = maxStack + maxLocals;
       node.locals = maxLocals;
@@ -214,7 +235,8 @@ final class Calls {
       int[] size = new int[group.length];
       for (int each : group) size[each]++;
       for (int i = 0; i < all.size(); i++)
-        all.get(i).recursive = size[group[i]] > 1 || out.get(i).contains(i);
+        all.get(i).recursive =
+            size[group[i]] > 1 || out.get(i).contains(i) || all.get(i).catchesFromBelow();
     }
 
     private int[] groups() {

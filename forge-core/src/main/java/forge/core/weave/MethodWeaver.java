@@ -63,6 +63,8 @@ final class MethodWeaver extends MethodVisitor {
       push(weight());
       guard("enter", "(I)I");
       mv.visitVarInsn(Opcodes.ISTORE, node.locals);
+    } else if (node.exposed) {
+      guard("poll", "()V");
     } else if (node.calledBack) {
       poll();
     }

@@ -4,8 +4,10 @@ package forge.core.allow;
 import forge.guard.Big;
 import forge.guard.Clock;
 import forge.guard.Flow;
+import forge.guard.MapOf;
 import forge.guard.Regex;
 import forge.guard.Routed;
+import forge.guard.SetOf;
 import forge.guard.Text;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -38,6 +40,9 @@ final class Listing {
           "java.util.Map$Entry",
           "java.util.Optional",
           "java.util.concurrent.atomic.AtomicReference");
+  private static final List<Class<?>> GUARDS =
+      List.of(
+          Text.class, Clock.class, Big.class, Regex.class, Flow.class, MapOf.class, SetOf.class);
   private static final Map<String, String> CONSTRUCTORS =
       Map.of(
           "(int)", "capacity",
@@ -65,7 +70,7 @@ final class Listing {
   Listing(Jdk17 jdk) {
     this.jdk = jdk;
     this.policy = Policy.read(jdk);
-    for (Class<?> guard : List.of(Text.class, Clock.class, Big.class, Regex.class, Flow.class))
+    for (Class<?> guard : GUARDS)
       for (Method method : guard.getDeclaredMethods())
         if (Modifier.isPublic(method.getModifiers())) route(guard, method);
   }
@@ -165,12 +170,19 @@ final class Listing {
   }
 
   private boolean isOpen(Policy.Entry entry, Signature each) {
-    if (entry.closed().stream().anyMatch(word -> matches(word, each.text()))) return false;
+    if (isClosed(entry.name(), each.text())) return false;
     if (entry.kind().equals("only")
         && entry.open().stream().noneMatch(word -> matches(word, each.text()))) return false;
     if (!isNamed(each.returns)) return false;
     String types = each.parameters.substring(1, each.parameters.length() - 1);
     return types.isEmpty() || Arrays.stream(types.split(",")).allMatch(this::isNamed);
+  }
+
+  /** What is closed in a class is closed in all that inherit it. */
+  private boolean isClosed(String name, String text) {
+    return policy.entries.get(name).closed().stream().anyMatch(word -> matches(word, text))
+        || parents(jdk.find(internal(name)).orElseThrow()).stream()
+            .anyMatch(parent -> !text.startsWith("<init>") && isClosed(parent, text));
   }
 
   private static boolean matches(String word, String text) {

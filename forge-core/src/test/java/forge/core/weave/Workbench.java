@@ -8,6 +8,7 @@ import forge.api.SkillRequest;
 import forge.api.SkillResult;
 import forge.core.compile.SkillCompiler;
 import forge.core.compile.Visible;
+import forge.core.data.Plain;
 import forge.core.pack.Packer;
 import forge.core.spec.SpecReader;
 import forge.core.synth.Synthesis;
@@ -62,26 +63,35 @@ public final class Workbench {
   /** The skill of a bundle, made on a thread for skills. */
   public static Skill skill(SkillBundle bundle) throws Exception {
     Map<String, byte[]> classes = Packer.classes(bundle.bytes());
-    ClassLoader loader =
-        new ClassLoader(Workbench.class.getClassLoader()) {
-          @Override
-          protected Class<?> findClass(String name) throws ClassNotFoundException {
-            byte[] bytes = classes.get(name);
-            if (bytes == null) throw new ClassNotFoundException(name);
-            return defineClass(name, bytes, 0, bytes.length);
-          }
-        };
-    return onSkillThread(
-        allowance(),
-        () -> {
-          Skill found = null;
-          for (String name : classes.keySet()) {
-            Class<?> type = Class.forName(name, true, loader);
-            if (Skill.class.isAssignableFrom(type) && !type.isAnonymousClass())
-              found = (Skill) type.getConstructor().newInstance();
-          }
-          return found;
-        });
+    return onSkillThread(allowance(), () -> (Skill) made(classes, loader(classes)));
+  }
+
+  /** A class loader of its own. */
+  public static ClassLoader loader(Map<String, byte[]> classes) {
+    return new ClassLoader(Workbench.class.getClassLoader()) {
+      @Override
+      protected Class<?> findClass(String name) throws ClassNotFoundException {
+        byte[] bytes = classes.get(name);
+        if (bytes == null) throw new ClassNotFoundException(name);
+        return defineClass(name, bytes, 0, bytes.length);
+      }
+    };
+  }
+
+  /** The skill among these classes, all of which are initialized. */
+  public static Object made(Map<String, byte[]> classes, ClassLoader loader) throws Exception {
+    Skill found = null;
+    for (String name : classes.keySet()) {
+      Class<?> type = Class.forName(name, true, loader);
+      if (Skill.class.isAssignableFrom(type) && !type.isAnonymousClass())
+        found = (Skill) type.getConstructor().newInstance();
+    }
+    return found;
+  }
+
+  /** What it answers to nothing, as plain data. */
+  public static Object answer(Skill skill) throws Exception {
+    return Plain.of(skill.call(new SkillRequest(Map.of()), new Context()).value());
   }
 
   /** Much, but not everything. */

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.http;
+
+import forge.live.LiveSkill;
+import forge.live.SkillState;
+import forge.live.Skills;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The OpenAPI document: what stands in {@code openapi.json} for the gateway itself, and a path for
+ * each skill in service. It is written while it is made, page by page, so that many skills take no
+ * memory; and a client that has it already is told so by its tag, without a look at any skill.
+ */
+final class OpenApi {
+
+  private static final int PAGE = 200;
+  private static final String TYPE = "application/json;charset=utf-8";
+
+  private final Core core;
+  private final String life = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+  private final Map<String, Object> document;
+  private final Map<String, Object> paths;
+
+  OpenApi(Core core, String version) {
+    this.core = core;
+    document = read();
+    paths = Fields.plain((Map<?, ?>) document.remove("paths"));
+    Fields.plain((Map<?, ?>) document.get("info")).put("version", version);
+  }
+
+  private static Map<String, Object> read() {
+    try (InputStream in = OpenApi.class.getResourceAsStream("openapi.json")) {
+      return Fields.plain((Map<?, ?>) Json.read(in.readAllBytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All of it; or with {@code limit} and {@code q}, only so many skills, and such. */
+  Answer document(Exchange exchange) {
+    Skills skills = core.skills();
+    String query = exchange.parameter("q").orElse("");
+    int limit = exchange.parameter("limit").map(OpenApi::limit).orElse(Integer.MAX_VALUE);
+    String tag = tag(skills.revision(), query, limit);
+    Map<String, String> headers = Map.of("ETag", tag, "Cache-Control", "no-cache");
+    if (exchange.header("If-None-Match").filter(tags -> isAmong(tag, tags)).isPresent())
+      return new Answer(304, "", new byte[0], headers);
+    return new Answer(
+        200, TYPE, (request, response) -> send(response.getOutputStream(), query, limit), headers);
+  }
+
+  private static int limit(String text) {
+    if (text.matches("[0-9]{1,9}")) return Integer.parseInt(text);
+    throw ErrorAnswer.badRequest("limit", "must be a whole number, 0 for no skills at all");
+  }
+
+  private String tag(long revision, String query, int limit) {
+    String part = limit == Integer.MAX_VALUE ? "" : "-" + limit;
+    String which = query.isEmpty() ? "" : "-" + Integer.toHexString(query.hashCode());
+    return "\"" + life + "-" + revision + part + which + "\"";
+  }
+
+  private static boolean isAmong(String tag, String tags) {
+    for (String each : tags.split(",")) {
+      String one = each.strip();
+      if (one.equals("*") || one.equals(tag) || one.equals("W/" + tag)) return true;
+    }
+    return false;
+  }
+
+  /** The container leaves the body of a HEAD out. */
+  private void send(OutputStream out, String query, int limit) throws IOException {
+    byte[] start = Json.write(document);
+    out.write(start, 0, start.length - 1);
+    out.write(",\"paths\":".getBytes());
+    byte[] own = Json.write(paths);
+    out.write(own, 0, own.length - 1);
+    sendSkills(out, query, limit);
+    out.write('}');
+    out.write('}');
+  }
+
+  private void sendSkills(OutputStream out, String query, int limit) throws IOException {
+    String after = "";
+    int left = limit;
+    while (left > 0) {
+      List<LiveSkill> page = core.skills().list(query, after, PAGE);
+      for (LiveSkill skill : page) {
+        if (!isInService(skill) || left == 0) continue;
+        left--;
+        out.write(',');
+        byte[] path = Json.write(Map.of("/api/v1/skills/" + skill.name(), SkillPath.of(skill)));
+        out.write(path, 1, path.length - 2);
+      }
+      if (page.size() < PAGE) return;
+      after = page.get(page.size() - 1).name().value();
+    }
+  }
+
+  private static boolean isInService(LiveSkill skill) {
+    return skill.state() == SkillState.LIVE || skill.state() == SkillState.BROKEN;
+  }
+
+  /** What is written of the gateway itself, by path. */
+  Map<String, Object> paths() {
+    return new LinkedHashMap<>(paths);
+  }
+}

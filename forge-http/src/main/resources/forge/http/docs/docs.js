@@ -1,0 +1,17 @@
+// Shows the API. A browser shows some hundred operations well, so the skills are the first ones only;
+// the filter finds the others.
+(() => {
+  const most = 100;
+  const q = new URLSearchParams(location.search).get("q") || "";
+  document.getElementById("q").value = q;
+  window.ui = SwaggerUIBundle({
+    url: "openapi.json?limit=" + most + (q ? "&q=" + encodeURIComponent(q) : ""),
+    domNode: document.getElementById("docs"),
+    deepLinking: true,
+    docExpansion: "list",
+    defaultModelsExpandDepth: 0,
+    displayRequestDuration: true,
+    persistAuthorization: false,
+    validatorUrl: null,
+  });
+})();
