@@ -28,7 +28,8 @@ public final class ResidentMemory {
         --home FOLDER  the product to start, unpacked (runtime/target/forge)
       """;
 
-  private static final Pattern HEAP = Pattern.compile("garbage-first heap +total \\d+K, used (\\d+)K");
+  private static final Pattern HEAP =
+      Pattern.compile("garbage-first heap +total \\d+K, used (\\d+)K");
   private static final Pattern META = Pattern.compile("Metaspace +used (\\d+)K");
 
   private final Path home;

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
  * Changes one skill again and again while clients call it at a fixed rate: what fails, how long a
  * change takes until callers see it, and what callers feel of it.
  *
- * <p>Open loop: a call counts from the moment it was due, so a stall of the gateway is not hidden by
- * clients that wait for it.
+ * <p>Open loop: a call counts from the moment it was due, so a stall of the gateway is not hidden
+ * by clients that wait for it.
  */
 public final class SwapLoad {
 
@@ -91,7 +91,8 @@ public final class SwapLoad {
   private long change(Client client, int number) {
     long begun = System.nanoTime();
     Reply reply =
-        client.create(Map.of("name", SKILL, "returns", "integer", "body", "return " + number + "L;"));
+        client.create(
+            Map.of("name", SKILL, "returns", "integer", "body", "return " + number + "L;"));
     if (!reply.isLive()) throw new IllegalStateException(reply.told());
     if (number > 0) while (newest.get() < number) LockSupport.parkNanos(50_000);
     return System.nanoTime() - begun;

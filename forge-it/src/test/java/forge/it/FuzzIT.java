@@ -148,8 +148,6 @@ class FuzzIT {
           "Last-Event-ID: 99999999999999999999",
           "Cookie: a=b",
           "Host: evil.example",
-          "Content-Length: 3",
-          "Transfer-Encoding: chunked",
           "X: " + "h".repeat(17_000),
           "Upgrade: h2c",
           "Connection: Upgrade",
@@ -157,6 +155,9 @@ class FuzzIT {
           ": no name",
           "no colon",
           "A: b\r\n folded");
+
+  private static final List<String> LENGTHS =
+      List.of("Content-Length: 3", "Content-Length: 300000", "Transfer-Encoding: chunked");
 
   @TempDir Path data;
 
@@ -228,7 +229,7 @@ class FuzzIT {
   private static void check(Heard heard, byte[] request) {
     String what = heard + "\nto " + new String(request, StandardCharsets.ISO_8859_1);
     assertThat(heard.status()).as(what).isNotEqualTo(500);
-    assertThat(heard.body()).as(what).doesNotContain("\tat ", "Exception", "jetty");
+    assertThat(heard.body()).as(what).doesNotContain("\tat ", "Exception:", "jetty");
     boolean told = heard.status() >= 400 && !heard.body().isEmpty();
     if (told && !heard.body().contains("\"success\":false"))
       assertThat(heard.body()).as(what).startsWith("{\"status\":\"error\",\"code\":\"");
@@ -256,6 +257,8 @@ class FuzzIT {
     if (random.nextInt(50) != 0) head.append("Host: localhost\r\n");
     if (random.nextInt(10) != 0) head.append("Authorization: Bearer ").append(admin).append("\r\n");
     if (random.nextInt(3) == 0) head.append(one(HEADERS, random)).append("\r\n");
+    // The server waits for the rest of these, and hangs up in the end.
+    if (random.nextInt(2_000) == 0) head.append(one(LENGTHS, random)).append("\r\n");
     byte[] body = method.equals("POST") || random.nextInt(20) == 0 ? body(random) : new byte[0];
     if (body.length > 0) {
       if (random.nextInt(15) != 0) head.append("Content-Type: application/json\r\n");

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import forge.testkit.KeptConnection;
 import forge.it.Caller.Reply;
 import forge.testkit.ForgeClient;
 import forge.testkit.ForgeFramework;
 import forge.testkit.ForgeProcess;
+import forge.testkit.KeptConnection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

@@ -182,7 +182,7 @@ class ShellIT {
     List<String> elsewhere =
         List.of(command("shell").get(0), "shell", "--data", data.resolve("none").toString());
     Said said = script(elsewhere, "list\n");
-    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.code()).isEqualTo(3);
     assertThat(said.text()).contains("is not running").contains("forge up");
   }
 
