@@ -27,8 +27,7 @@ class ArrowsTest {
               "line",
               Set.of(
                   "synth", "compile", "weave", "pack", "verify", "install", "store", "live", "run",
-                  "grant",
-                  "feed")),
+                  "grant", "feed")),
           Map.entry(
               "install",
               Set.of(

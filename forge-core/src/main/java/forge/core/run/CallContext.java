@@ -30,11 +30,7 @@ final class CallContext implements SkillContext {
   private SkillCalls skills;
 
   CallContext(
-      Access access,
-      Instant deadline,
-      Gates gates,
-      Supplier<SkillCalls> calls,
-      Progress listener) {
+      Access access, Instant deadline, Gates gates, Supplier<SkillCalls> calls, Progress listener) {
     this.access = access;
     this.deadline = deadline;
     this.gates = gates;

@@ -25,7 +25,12 @@ public final class Chain {
   private Runnable end = () -> {};
   private boolean ended;
 
-  private Chain(List<SkillName> names, long deadline, boolean limited, AtomicInteger left, Progress progress) {
+  private Chain(
+      List<SkillName> names,
+      long deadline,
+      boolean limited,
+      AtomicInteger left,
+      Progress progress) {
     this.names = names;
     this.deadline = deadline;
     this.limited = limited;
