@@ -95,7 +95,7 @@ public final class CallerFilter implements Filter {
         drain.end();
       }
     } catch (ErrorAnswer e) {
-      e.answer().send(http, answer);
+      send(e, http, answer);
     } finally {
       log(http, answer);
       MDC.remove(MDC_ID);
@@ -106,7 +106,16 @@ public final class CallerFilter implements Filter {
       throws IOException, ServletException {
     Optional<ErrorAnswer> fault = fault(request);
     if (fault.isEmpty()) chain.doFilter(request, response);
-    else fault.get().answer().send(request, response);
+    else send(fault.get(), request, response);
+  }
+
+  private static void send(
+      ErrorAnswer error, HttpServletRequest request, HttpServletResponse response) {
+    try {
+      error.answer().send(request, response);
+    } catch (IOException e) {
+      LOG.debug("a client has gone before its answer: {}", e.toString());
+    }
   }
 
   /** The caller's own number, when it is fit for a log. */
