@@ -6,16 +6,19 @@ import forge.api.SkillHttp;
 import forge.api.SkillKnowledge;
 import forge.api.SkillName;
 import forge.live.LiveSkill.Reach;
+import forge.live.Metrics;
 import forge.make.Grant.Kind;
 import forge.make.Grants;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -29,8 +32,8 @@ import org.osgi.service.component.annotations.Reference;
  * <p>The framework property {@code forge.http.private} names hosts, {@code host} or {@code
  * host:port}, that may be of this machine or of its network.
  */
-@Component(service = Gates.class)
-public final class Gates {
+@Component(service = {Gates.class, Metrics.class})
+public final class Gates implements Metrics {
 
   private static final int MAX_REQUESTS = 32;
 
@@ -104,6 +107,20 @@ public final class Gates {
   public static String env(Access access, String name) {
     access.require(Kind.ENV, String.valueOf(name), "");
     return Optional.ofNullable(System.getenv(name)).orElse("");
+  }
+
+  @Override
+  public List<Family> read() {
+    return List.of(
+        total("forge_http_requests_total", "Requests that skills sent.", Reach::requests),
+        total("forge_http_sent_bytes_total", "What these requests sent.", Reach::bytesOut),
+        total("forge_http_received_bytes_total", "What they got.", Reach::bytesIn),
+        total("forge_denied_total", "What skills tried without a grant.", Reach::denied));
+  }
+
+  private Family total(String name, String help, ToLongFunction<Reach> part) {
+    long sum = counts.values().stream().map(Access.Count::reach).mapToLong(part).sum();
+    return Family.of(name, Type.COUNTER, help, sum);
   }
 
   /** How a skill has reached out since the gateway started. */
