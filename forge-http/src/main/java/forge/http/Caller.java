@@ -17,6 +17,9 @@ record Caller(String name, Role role, boolean byToken) {
 
   private static final int NAME_LENGTH = 64;
 
+  /** Who looks at a page, and nothing else. */
+  static final Caller ANYBODY = new Caller("anybody", Role.READ, false);
+
   /** A program of this machine, where no token is needed: it may do everything. */
   static Caller local(HttpServletRequest request) {
     return new Caller(

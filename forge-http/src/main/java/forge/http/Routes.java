@@ -3,6 +3,7 @@ package forge.http;
 
 import static forge.http.Route.delete;
 import static forge.http.Route.get;
+import static forge.http.Route.page;
 import static forge.http.Route.post;
 import static forge.live.Role.ADMIN;
 import static forge.live.Role.CALL;
@@ -60,8 +61,8 @@ final class Routes {
         get("/api/v1/forge/events", READ, events::events),
         get("/metrics", READ, metrics::read),
         get("/openapi.json", READ, openApi::document),
-        get("/docs", READ, docs::page),
-        get("/docs/{file}", READ, docs::file));
+        page("/docs", docs::page),
+        page("/docs/{file}", docs::file));
   }
 
   private static List<Route> forge(Core core, Streams streams) {
@@ -123,23 +124,28 @@ final class Routes {
    * @throws ErrorAnswer 401, 403, 404, 405, 429, or what the handler throws
    */
   Answer answer(HttpServletRequest request, Gate gate) {
-    Caller caller = gate.admit(request);
     String path = Optional.ofNullable(request.getPathInfo()).orElse("");
-    Place place = place(path);
+    Optional<Place> found = place(path);
+    boolean page = found.isPresent() && found.get().isPage();
+    Caller caller = page ? Caller.ANYBODY : gate.admit(request);
+    Place place = found.orElseThrow(() -> nothingAt(path));
     String method = request.getMethod();
     if (method.equals("OPTIONS")) return Answer.allow(place.allowed);
     Route row = place.rows.get(method.equals("HEAD") ? "GET" : method);
     if (row == null) throw place.wrongMethod(method);
-    caller.require(row.role());
+    row.role().ifPresent(caller::require);
     return row.handler()
         .handle(new Exchange(request, row.bodyLimit(), place.variable(path), caller));
   }
 
-  private Place place(String path) {
+  private Optional<Place> place(String path) {
     Place place = fixed.get(path);
-    if (place != null) return place;
-    for (Place template : templates) if (template.matches(path)) return template;
-    throw new ErrorAnswer(
+    if (place != null) return Optional.of(place);
+    return templates.stream().filter(template -> template.matches(path)).findFirst();
+  }
+
+  private static ErrorAnswer nothingAt(String path) {
+    return new ErrorAnswer(
         404,
         "unknown_route",
         "There is nothing at "
@@ -167,6 +173,10 @@ final class Routes {
       var methods = new TreeSet<>(rows.keySet());
       if (methods.contains("GET")) methods.add("HEAD");
       allowed = String.join(", ", methods);
+    }
+
+    boolean isPage() {
+      return rows.values().stream().allMatch(row -> row.role().isEmpty());
     }
 
     boolean matches(String path) {

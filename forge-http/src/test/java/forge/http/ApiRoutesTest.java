@@ -192,6 +192,7 @@ class ApiRoutesTest {
   void areThereBeforeTheCoreIs() {
     door.reopen(new Core(null, null, null, null, null, null, null, null));
     for (Route row : rows) {
+      if (row.role().isEmpty()) continue;
       Reply reply = row.method().equals("POST") ? door.post(path(row), body(row)) : ask(row);
       assertThat(reply.status()).as(row.method() + " " + row.path()).isEqualTo(503);
       assertThat(reply.code()).isEqualTo("starting");
