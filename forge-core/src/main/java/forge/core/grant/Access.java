@@ -18,6 +18,8 @@ public final class Access {
 
   private static final Logger LOG = LoggerFactory.getLogger(Access.class);
 
+  private static final int MAX_SHOWN = 100;
+
   private final SkillName skill;
   private final Grants grants;
   private final GrantPolicy policy;
@@ -77,9 +79,7 @@ public final class Access {
   public void require(Kind kind, String name, String detail) {
     if (ended) throw denied("the call is over, and with it what it might reach");
     Grant wanted = new Grant(kind, name, detail);
-    if (!grants.covers(wanted))
-      throw denied(
-          "'" + wanted + "' is not granted; add " + wanted.asked() + " to the spec's \"grants\"");
+    if (!grants.covers(wanted)) throw denied(missing(new Grant(kind, line(name), line(detail))));
     if (!policy.allows(wanted))
       throw denied(
           "'"
@@ -87,6 +87,16 @@ public final class Access {
               + "' is granted, but beyond what the operator lets skills have (\"cap\" in "
               + GrantPolicy.FILE
               + ")");
+  }
+
+  private static String missing(Grant wanted) {
+    return "'" + wanted + "' is not granted; add " + wanted.asked() + " to the spec's \"grants\"";
+  }
+
+  /** What a skill wrote, in one line that ends. */
+  static String line(String text) {
+    String clipped = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "..." : text;
+    return clipped.replaceAll("[^\\x20-\\x7e]|[\"\\\\]", "?");
   }
 
   /** A refusal for want of a grant, counted and logged. */

@@ -161,7 +161,6 @@ final class FileDoor implements SkillFiles {
   }
 
   private static String shown(String path) {
-    String line = path.replaceAll("[^\\x20-\\x7e]", "?");
-    return "'" + (line.length() > 100 ? line.substring(0, 100) + "…" : line) + "'";
+    return "'" + Access.line(path) + "'";
   }
 }

@@ -76,6 +76,9 @@ class GrantPolicyTest {
     says("{\"cap\":{}}");
     denied("beyond what the operator lets", () -> Gates.env(access, "PATH"));
     denied("add \"env\":[\"HOME\"]", () -> Gates.env(access, "HOME"));
+    denied("'env X??forged?' is not", () -> Gates.env(access, "X\r\nforged\""));
+    denied("xxx...' is not granted", () -> Gates.env(access, "x".repeat(1 << 20)));
+    denied("'env null' is not granted", () -> Gates.env(access, null));
   }
 
   @Test
