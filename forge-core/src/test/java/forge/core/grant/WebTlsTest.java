@@ -32,9 +32,21 @@ class WebTlsTest {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=good.example",
-                "-ext", "san=dns:good.example", "-storetype", "PKCS12",
-                "-keystore", store.toString(), "-storepass", new String(PASSWORD))
+                "-genkeypair",
+                "-alias",
+                "a",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=good.example",
+                "-ext",
+                "san=dns:good.example",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                new String(PASSWORD))
             .redirectErrorStream(true)
             .start();
     String said = new String(keytool.getInputStream().readAllBytes());
@@ -46,8 +58,7 @@ class WebTlsTest {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("a", keys.getCertificate("a"));
-    KeyManagerFactory own =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     own.init(keys, PASSWORD);
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -78,8 +89,7 @@ class WebTlsTest {
   void theCertificateIsHeldToTheNameAndToTrust() throws Exception {
     SSLContext tls = tls();
     var socket =
-        tls.getServerSocketFactory()
-            .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     try (Server server = new Server(socket, request -> OK)) {
       SkillHttp http = http(tls.getSocketFactory(), server.port());
       assertThat(http.get("https://good.example:" + server.port() + "/").text()).isEqualTo("ok");
