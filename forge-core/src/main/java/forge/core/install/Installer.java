@@ -141,7 +141,10 @@ public final class Installer {
       if (registered && !arrival.isDone())
         throw Rejected.because(Stage.SERVICE, "service.none", "", WhyNot.of(bundle, threads));
       return arrival.get(ARRIVAL.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Rejected why) throw why;
+      throw Rejected.because(Stage.SERVICE, "service.none", "", WhyNot.of(bundle, threads));
+    } catch (TimeoutException e) {
       throw Rejected.because(Stage.SERVICE, "service.none", "", WhyNot.of(bundle, threads));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -12,6 +12,7 @@ import forge.live.Events.Event;
 import forge.make.Budget;
 import forge.make.Grants;
 import forge.make.Origin;
+import forge.make.Rejected;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -177,7 +178,7 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
     try {
       SkillName name = new SkillName(text(reference, "name"));
       Expected announced = expected.get(reference.getBundle().getLocation());
-      Skill skill = announced == null ? context.getService(reference) : made(reference);
+      Skill skill = announced == null ? context.getService(reference) : made(reference, announced);
       if (skill == null) {
         LOG.warn("{} of {} cannot be made", name, reference.getBundle());
         return null;
@@ -192,13 +193,20 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
   }
 
   /** A forged skill is made as it is called: on a thread for skills, within a budget. */
-  private Skill made(ServiceReference<Skill> reference) {
+  private Skill made(ServiceReference<Skill> reference, Expected announced) {
     ClassLoader loader = reference.getBundle().adapt(BundleWiring.class).getClassLoader();
-    Callable<Skill> service = () -> context.getService(reference);
+    Callable<Skill> service =
+        () -> {
+          Skill skill = context.getService(reference);
+          boolean forged = announced.facts().origin() != Origin.BUNDLE;
+          if (skill != null && forged) Constants.check(reference.getBundle(), skill);
+          return skill;
+        };
     try {
       return threads.start(MAKING, loader, text -> {}, service).result().get();
     } catch (ExecutionException | RejectedExecutionException e) {
       LOG.warn("A skill of {} cannot be made: {}", reference.getBundle(), e.getMessage());
+      if (e.getCause() instanceof Rejected why) announced.arrival().completeExceptionally(why);
       return null;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
