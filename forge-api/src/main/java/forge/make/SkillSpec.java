@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param json the canonical text of the spec, without {@code dry_run}; reading it gives this spec
  * @param arguments JSON Schema of the arguments, plain data, when it was given whole and not by
  *     {@code params}; empty: by those
+ * @param grants what it may reach
  */
 public record SkillSpec(
     SkillName name,
@@ -37,9 +38,10 @@ public record SkillSpec(
     Budget budget,
     boolean dryRun,
     String json,
-    Map<String, Object> arguments) {
+    Map<String, Object> arguments,
+    Grants grants) {
 
-  /** With arguments by parameters. */
+  /** With arguments by parameters, and nothing to reach. */
   public SkillSpec(
       SkillName name,
       String description,
@@ -52,7 +54,18 @@ public record SkillSpec(
       boolean dryRun,
       String json) {
     this(
-        name, description, params, code, returns, output, examples, budget, dryRun, json, Map.of());
+        name,
+        description,
+        params,
+        code,
+        returns,
+        output,
+        examples,
+        budget,
+        dryRun,
+        json,
+        Map.of(),
+        Grants.NONE);
   }
 
   /** Code that came with the spec; {@code text} is empty for {@link Origin#TEMPLATE}. */
@@ -77,6 +90,7 @@ public record SkillSpec(
     output = Collections.unmodifiableMap(new LinkedHashMap<>(output));
     examples = List.copyOf(examples);
     Objects.requireNonNull(budget, "budget");
+    Objects.requireNonNull(grants, "grants");
     Objects.requireNonNull(json, "json");
     arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
   }

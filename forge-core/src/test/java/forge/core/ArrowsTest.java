@@ -27,7 +27,7 @@ class ArrowsTest {
               "line",
               Set.of(
                   "synth", "compile", "weave", "pack", "verify", "install", "store", "live", "run",
-                  "feed")),
+                  "grant", "feed")),
           Map.entry(
               "install",
               Set.of(
@@ -39,10 +39,12 @@ class ArrowsTest {
                   "feed",
                   "wall",
                   "budget",
-                  "quarantine")),
+                  "quarantine",
+                  "grant")),
           Map.entry("feed", Set.of("audit")),
           Map.entry("halt", Set.of("run", "store", "audit")),
-          Map.entry("run", Set.of("live", "store", "budget", "quarantine")),
+          Map.entry("run", Set.of("live", "store", "budget", "quarantine", "grant")),
+          Map.entry("grant", Set.of("store")),
           Map.entry("quarantine", Set.of("audit", "store")),
           Map.entry("budget", Set.of()),
           Map.entry("lock", Set.of("audit")),

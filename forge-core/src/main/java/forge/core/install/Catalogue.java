@@ -2,6 +2,7 @@
 package forge.core.install;
 
 import forge.api.SkillName;
+import forge.core.grant.Gates;
 import forge.core.live.Generation;
 import forge.core.live.LiveSkills;
 import forge.core.store.SkillStore;
@@ -29,14 +30,19 @@ public final class Catalogue implements Skills {
   private final LiveSkills live;
   private final SkillStore store;
   private final Residents residents;
+  private final Gates gates;
 
   /** A view; it holds nothing itself. */
   @Activate
   public Catalogue(
-      @Reference LiveSkills live, @Reference SkillStore store, @Reference Residents residents) {
+      @Reference LiveSkills live,
+      @Reference SkillStore store,
+      @Reference Residents residents,
+      @Reference Gates gates) {
     this.live = live;
     this.store = store;
     this.residents = residents;
+    this.gates = gates;
   }
 
   @Override
@@ -105,7 +111,9 @@ public final class Catalogue implements Skills {
         version.spec().input(),
         version.spec().output(),
         version.spec().examples(),
-        residents.traffic(skill.name()));
+        residents.traffic(skill.name()),
+        version.spec().grants(),
+        gates.reach(skill.name()));
   }
 
   private LiveSkill found(Generation generation) {

@@ -131,7 +131,8 @@ public final class Installer {
         spec.description(),
         Schema.of(spec.input()),
         Schema.of(spec.output()),
-        spec.budget());
+        spec.budget(),
+        spec.grants());
   }
 
   private Generation arrived(CompletableFuture<Generation> arrival, Bundle bundle) {

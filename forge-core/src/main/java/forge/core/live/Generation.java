@@ -5,6 +5,7 @@ import forge.api.Skill;
 import forge.api.SkillName;
 import forge.core.data.Schema;
 import forge.make.Budget;
+import forge.make.Grants;
 import forge.make.Origin;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ public final class Generation {
    * @param input schema of the arguments
    * @param output schema of the value
    * @param budget what one call may use
+   * @param grants what it may reach
    */
   public record Facts(
       String version,
@@ -52,7 +54,8 @@ public final class Generation {
       String description,
       Schema input,
       Schema output,
-      Budget budget) {}
+      Budget budget,
+      Grants grants) {}
 
   Generation(SkillName name, Skill skill, Bundle bundle, Facts facts) {
     this.name = name;

@@ -9,6 +9,7 @@ import forge.core.data.Schema;
 import forge.make.Budget;
 import forge.make.Example;
 import forge.make.Finding;
+import forge.make.Grants;
 import forge.make.Origin;
 import forge.make.Param;
 import forge.make.Rejected;
@@ -50,8 +51,9 @@ public final class SpecReader {
           "returns",
           "examples",
           "budget",
+          "grants",
           "dry_run");
-  private static final Set<String> NOT_YET = Set.of("recipe", "config", "grants");
+  private static final Set<String> NOT_YET = Set.of("recipe", "config");
   private static final Set<String> BUDGET = Set.of("wall_ms", "cpu_ms", "allocated_mb", "parallel");
 
   private final Map<String, Object> fields;
@@ -91,6 +93,7 @@ public final class SpecReader {
     Returns returns = returns();
     List<Example> examples = examples();
     Budget budget = budget();
+    Grants grants = GrantsReader.read(fields.get("grants"), this::refuse);
     boolean dryRun = dryRun();
     if (!findings.isEmpty()) throw new Rejected(Stage.SPEC, findings);
     return new SkillSpec(
@@ -104,7 +107,8 @@ public final class SpecReader {
         budget,
         dryRun,
         canonical(),
-        arguments);
+        arguments,
+        grants);
   }
 
   private String canonical() {
