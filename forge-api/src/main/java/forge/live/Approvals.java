@@ -3,6 +3,7 @@ package forge.live;
 
 import forge.api.SkillName;
 import forge.make.Finding;
+import forge.make.Grants;
 import java.time.Instant;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
@@ -25,6 +26,8 @@ public interface Approvals {
    * @param findings what the rules say of these bytes now; an error among them will refuse it
    * @param diff unified diff of spec and source against the version in service; when a bundle is
    *     damaged, that it is
+   * @param grants what it may reach
+   * @param wants those grants that the version in service does not have, in words
    */
   record Approval(
       String digest,
@@ -36,11 +39,41 @@ public interface Approvals {
       Instant at,
       Instant expires,
       List<Finding> findings,
-      String diff) {
+      String diff,
+      Grants grants,
+      List<String> wants) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Approval {
       findings = List.copyOf(findings);
+      wants = List.copyOf(wants);
+    }
+
+    /** One that wants no grants. */
+    public Approval(
+        String digest,
+        SkillName skill,
+        String version,
+        String replaces,
+        String author,
+        String door,
+        Instant at,
+        Instant expires,
+        List<Finding> findings,
+        String diff) {
+      this(
+          digest,
+          skill,
+          version,
+          replaces,
+          author,
+          door,
+          at,
+          expires,
+          findings,
+          diff,
+          Grants.NONE,
+          List.of());
     }
   }
 

@@ -2,6 +2,7 @@
 package forge.live;
 
 import forge.api.SkillName;
+import forge.make.Grants;
 import forge.make.Order;
 import forge.make.Origin;
 import forge.make.Rejected;
@@ -51,6 +52,7 @@ public interface Forge {
    * @param door which door the order came through
    * @param at when it was accepted
    * @param live whether it is in service
+   * @param grants what it may reach
    */
   record Version(
       String number,
@@ -59,7 +61,21 @@ public interface Forge {
       String author,
       String door,
       Instant at,
-      boolean live) {}
+      boolean live,
+      Grants grants) {
+
+    /** One that may reach nothing. */
+    public Version(
+        String number,
+        String sha256,
+        Origin origin,
+        String author,
+        String door,
+        Instant at,
+        boolean live) {
+      this(number, sha256, origin, author, door, at, live, Grants.NONE);
+    }
+  }
 
   /** The accepted versions of a skill, oldest first; empty when no such skill is known. */
   List<Version> versions(SkillName name);

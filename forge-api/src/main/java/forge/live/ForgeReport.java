@@ -3,6 +3,7 @@ package forge.live;
 
 import forge.api.SkillName;
 import forge.make.Finding;
+import forge.make.Grants;
 import forge.make.Origin;
 import forge.make.Stage;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param notes what was done that a caller should know, e.g. a parameter's name in Java
  * @param compileMillis time spent in the compiler, milliseconds
  * @param totalMillis from the order to the end, milliseconds
+ * @param grants what it may reach
  */
 public record ForgeReport(
     Outcome outcome,
@@ -36,7 +38,36 @@ public record ForgeReport(
     List<Finding> findings,
     List<String> notes,
     long compileMillis,
-    long totalMillis) {
+    long totalMillis,
+    Grants grants) {
+
+  /** A report on a skill that may reach nothing. */
+  public ForgeReport(
+      Outcome outcome,
+      SkillName name,
+      String filePath,
+      Origin origin,
+      String version,
+      String sha256,
+      Optional<Stage> refusedAt,
+      List<Finding> findings,
+      List<String> notes,
+      long compileMillis,
+      long totalMillis) {
+    this(
+        outcome,
+        name,
+        filePath,
+        origin,
+        version,
+        sha256,
+        refusedAt,
+        findings,
+        notes,
+        compileMillis,
+        totalMillis,
+        Grants.NONE);
+  }
 
   /** How an order ended. */
   public enum Outcome {

@@ -3,6 +3,7 @@ package forge.live;
 
 import forge.api.SkillName;
 import forge.make.Example;
+import forge.make.Grants;
 import forge.make.Origin;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.Map;
  * @param output JSON Schema of the value, plain data; empty: anything
  * @param examples what it answered when it was tried; none for a skill that nobody forged
  * @param traffic how it has been called since the gateway started
+ * @param grants what it may reach
+ * @param reach how it has reached beyond itself since the gateway started
  */
 public record LiveSkill(
     SkillName name,
@@ -36,14 +39,16 @@ public record LiveSkill(
     Map<String, Object> input,
     Map<String, Object> output,
     List<Example> examples,
-    Traffic traffic) {
+    Traffic traffic,
+    Grants grants,
+    Reach reach) {
 
   /** Copies the examples. */
   public LiveSkill {
     examples = List.copyOf(examples);
   }
 
-  /** A skill without examples. */
+  /** A skill without examples that may reach nothing. */
   public LiveSkill(
       SkillName name,
       String filePath,
@@ -68,7 +73,9 @@ public record LiveSkill(
         input,
         output,
         List.of(),
-        traffic);
+        traffic,
+        Grants.NONE,
+        Reach.NONE);
   }
 
   /**
@@ -83,5 +90,18 @@ public record LiveSkill(
   public record Traffic(long calls, long failures, long p50Micros, long p90Micros, long p99Micros) {
     /** Never called. */
     public static final Traffic NONE = new Traffic(0, 0, 0, 0, 0);
+  }
+
+  /**
+   * How a skill has used its grants.
+   *
+   * @param requests HTTP requests that were sent
+   * @param bytesOut what they sent
+   * @param bytesIn what they got
+   * @param denied what it tried without a grant
+   */
+  public record Reach(long requests, long bytesOut, long bytesIn, long denied) {
+    /** Never. */
+    public static final Reach NONE = new Reach(0, 0, 0, 0);
   }
 }

@@ -3,6 +3,7 @@ package forge.live;
 
 import forge.api.SkillName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -24,6 +25,9 @@ public interface Skills {
 
   /** Those in service, in name order. */
   List<LiveSkill> live();
+
+  /** How many there are in each state; no entry: none. Cheap, also when very many are known. */
+  Map<SkillState, Integer> counts();
 
   /**
    * A number that changes with what is told of the skills, traffic aside; it means nothing after

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param json the canonical text of the spec, without {@code dry_run}; reading it gives this spec
  * @param arguments JSON Schema of the arguments, plain data, when it was given whole and not by
  *     {@code params}; empty: by those
+ * @param grants what it may reach
  */
 public record SkillSpec(
     SkillName name,
@@ -39,9 +40,10 @@ public record SkillSpec(
     Optional<Tier> tier,
     boolean dryRun,
     String json,
-    Map<String, Object> arguments) {
+    Map<String, Object> arguments,
+    Grants grants) {
 
-  /** With arguments by parameters. */
+  /** With arguments by parameters, and nothing to reach. */
   public SkillSpec(
       SkillName name,
       String description,
@@ -65,7 +67,8 @@ public record SkillSpec(
         Optional.empty(),
         dryRun,
         json,
-        Map.of());
+        Map.of(),
+        Grants.NONE);
   }
 
   /** Code that came with the spec; {@code text} is empty for {@link Origin#TEMPLATE}. */
@@ -91,6 +94,7 @@ public record SkillSpec(
     examples = List.copyOf(examples);
     Objects.requireNonNull(budget, "budget");
     Objects.requireNonNull(tier, "tier");
+    Objects.requireNonNull(grants, "grants");
     Objects.requireNonNull(json, "json");
     arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
   }

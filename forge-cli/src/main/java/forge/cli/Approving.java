@@ -50,6 +50,8 @@ final class Approving {
     String by = Cells.line(Json.text(each, "author")) + " by " + Json.text(each, "door");
     screen.say("  from     " + by + ", " + Times.local(Json.text(each, "at")));
     screen.say("  expires  " + Times.local(Json.text(each, "expires_at")));
+    List<String> wants = Json.texts(each, "wants");
+    if (!wants.isEmpty()) screen.say("  wants    " + Cells.line(String.join(", ", wants)));
     new Findings(screen).show(Json.objects(each, "findings"));
     Looking.show(screen, Json.text(each, "diff"));
     String digest = Json.text(each, "digest");

@@ -26,6 +26,8 @@ final class SkillPage {
     line("origin", Json.text(skill, "origin") + ", " + Json.text(skill, "file_path"));
     line("sha256", Json.text(skill, "sha256"));
     line("calls", calls(skill));
+    JsonObject grants = Json.object(skill, "grants");
+    line("reaches", grants.size() == 0 ? "" : grants.toString());
     JsonElement output = skill.get("output_schema");
     line("answers", output == null ? "" : type(output));
     JsonObject input = Json.object(skill, "input_schema");

@@ -27,7 +27,7 @@ class ArrowsTest {
               "line",
               Set.of(
                   "synth", "compile", "weave", "pack", "verify", "install", "store", "live", "run",
-                  "feed")),
+                  "grant", "feed")),
           Map.entry(
               "install",
               Set.of(
@@ -40,6 +40,7 @@ class ArrowsTest {
                   "wall",
                   "budget",
                   "quarantine",
+                  "grant",
                   "tier",
                   "isolate")),
           Map.entry("tier", Set.of("quarantine", "store")),
@@ -47,7 +48,8 @@ class ArrowsTest {
           Map.entry("worker", Set.of("budget", "run", "live")),
           Map.entry("feed", Set.of("audit")),
           Map.entry("halt", Set.of("run", "store", "audit")),
-          Map.entry("run", Set.of("live", "store", "budget", "quarantine")),
+          Map.entry("run", Set.of("live", "store", "budget", "quarantine", "grant")),
+          Map.entry("grant", Set.of("store")),
           Map.entry("quarantine", Set.of("audit", "store")),
           Map.entry("budget", Set.of()),
           Map.entry("lock", Set.of("audit")),

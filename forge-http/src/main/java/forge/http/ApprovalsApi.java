@@ -55,6 +55,8 @@ final class ApprovalsApi {
         "at", approval.at().toString(),
         "expires_at", approval.expires().toString(),
         "findings", ReportAnswer.findings(approval.findings()),
+        "grants", approval.grants().plain(),
+        "wants", approval.wants(),
         "diff", approval.diff());
   }
 

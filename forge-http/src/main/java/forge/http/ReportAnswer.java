@@ -160,6 +160,7 @@ final class ReportAnswer {
 
   private void addRest(Map<String, Object> body) {
     body.put("origin", report.origin().word());
+    if (!report.grants().isNone()) body.put("grants", report.grants().plain());
     if (!report.notes().isEmpty()) body.put("notes", report.notes());
   }
 

@@ -66,7 +66,17 @@ final class SkillsApi {
         "output_schema", skill.output(),
         "calls", traffic.calls(),
         "failures", traffic.failures(),
-        "latency_us", latency(traffic));
+        "latency_us", latency(traffic),
+        "grants", skill.grants().plain(),
+        "reach", reach(skill.reach()));
+  }
+
+  private static Map<String, Object> reach(LiveSkill.Reach reach) {
+    return Json.object(
+        "http_requests", reach.requests(),
+        "http_bytes_out", reach.bytesOut(),
+        "http_bytes_in", reach.bytesIn(),
+        "denied", reach.denied());
   }
 
   private static Map<String, Object> latency(LiveSkill.Traffic traffic) {

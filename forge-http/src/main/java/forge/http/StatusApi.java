@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.http;
 
-import forge.live.LiveSkill;
 import forge.live.SkillState;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** How the gateway is. */
@@ -26,7 +23,7 @@ final class StatusApi {
     boolean hotReload = core.forge().hotReload();
     boolean halted = core.halt().inForce().isPresent();
     String safety = SafetyApi.mode(core.forge().safety());
-    Map<String, Object> skills = counts(core.skills().list("", "", Integer.MAX_VALUE));
+    Map<String, Object> skills = counts(core.skills().counts());
     Map<String, Object> body =
         Json.object(
             "app_name",
@@ -51,9 +48,7 @@ final class StatusApi {
     return Answer.json(200, body);
   }
 
-  private static Map<String, Object> counts(List<LiveSkill> skills) {
-    Map<SkillState, Integer> found = new EnumMap<>(SkillState.class);
-    for (LiveSkill skill : skills) found.merge(skill.state(), 1, Integer::sum);
+  private static Map<String, Object> counts(Map<SkillState, Integer> found) {
     Map<String, Object> counts = new LinkedHashMap<>();
     for (SkillState state : SkillState.values())
       counts.put(state.word(), found.getOrDefault(state, 0));

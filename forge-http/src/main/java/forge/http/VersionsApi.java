@@ -43,7 +43,8 @@ final class VersionsApi {
         "author", version.author(),
         "door", version.door(),
         "at", version.at().toString(),
-        "live", version.live());
+        "live", version.live(),
+        "grants", version.grants().plain());
   }
 
   Answer rollback(Exchange exchange) {

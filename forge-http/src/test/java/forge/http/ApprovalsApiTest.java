@@ -53,7 +53,7 @@ class ApprovalsApiTest {
                 + "\",\"skill_name\":\"demo\",\"version\":\"1.0.1\",\"replaces\":\"1.0.0\","
                 + "\"author\":\"ada\",\"door\":\"mcp\",\"at\":\"2024-02-12T16:00:00Z\","
                 + "\"expires_at\":\"2024-02-12T16:01:00Z\",\"findings\":[],"
-                + "\"diff\":\"--- spec\\n+++ spec\\n\"}],\"count\":1}");
+                + "\"grants\":{},\"wants\":[],\"diff\":\"--- spec\\n+++ spec\\n\"}],\"count\":1}");
     door.governor.waiting.clear();
     assertThat(door.get(APPROVALS).text()).isEqualTo("{\"approvals\":[],\"count\":0}");
   }

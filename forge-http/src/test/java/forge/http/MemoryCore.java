@@ -25,6 +25,7 @@ import forge.make.Stage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -250,6 +251,14 @@ final class MemoryCore implements Forge, Skills, Runner {
   @Override
   public synchronized Optional<LiveSkill> find(SkillName name) {
     return Optional.ofNullable(known.get(name));
+  }
+
+  @Override
+  public synchronized Map<SkillState, Integer> counts() {
+    Map<SkillState, Integer> counts = new EnumMap<>(SkillState.class);
+    for (LiveSkill skill : list("", "", Integer.MAX_VALUE))
+      counts.merge(skill.state(), 1, Integer::sum);
+    return counts;
   }
 
   @Override

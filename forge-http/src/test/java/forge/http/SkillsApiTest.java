@@ -48,7 +48,9 @@ class SkillsApiTest {
             + "\",\"since\":\"2024-02-12T16:00:00Z\",\"module_name\":\"forge_gen_demo\","
             + "\"file_path\":\"skills/demo/Demo.java\",\"input_schema\":{\"type\":\"object\"},"
             + "\"output_schema\":{},\"calls\":7,\"failures\":2,"
-            + "\"latency_us\":{\"p50\":10,\"p90\":20,\"p99\":30}}";
+            + "\"latency_us\":{\"p50\":10,\"p90\":20,\"p99\":30},\"grants\":{},"
+            + "\"reach\":{\"http_requests\":0,\"http_bytes_out\":0,\"http_bytes_in\":0,"
+            + "\"denied\":0}}";
     assertThat(door.get(DEMO).text()).isEqualTo(entry);
     assertThat(door.get(SKILLS).text()).isEqualTo("{\"skills\":[" + entry + "],\"count\":1}");
     assertThat(door.get(SKILLS + "/d%65mo").text()).isEqualTo(entry);

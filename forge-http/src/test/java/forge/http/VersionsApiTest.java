@@ -39,7 +39,7 @@ class VersionsApiTest {
         + "\",\"origin\":\"body\",\"author\":\"ada\",\"door\":\"http\","
         + "\"at\":\"2024-02-12T16:00:00Z\",\"live\":"
         + live
-        + "}";
+        + ",\"grants\":{}}";
   }
 
   @Test

@@ -50,6 +50,13 @@ class JreIT {
   }
 
   @Test
+  void aScaffoldOfWhatWillAnswerTextIsMade() {
+    Reply created = http.create("name", "later", "returns", "string");
+    assertThat(created.status()).as(created.text()).isEqualTo(200);
+    assertThat(http.call("later").json()).containsEntry("skill", "later");
+  }
+
+  @Test
   void aBodyWithLambdasAndGenericsIsMadeAndAnswers() {
     Reply created =
         http.create(

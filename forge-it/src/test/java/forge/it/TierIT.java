@@ -10,6 +10,7 @@ import forge.testkit.ForgeFramework;
 import forge.testkit.ForgeProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Handler;
@@ -52,6 +53,10 @@ class TierIT {
     Reply refused = http().create("name", "pushy", "tier", "trusted", "body", "return 1;");
     refused.refused(400, "bad_spec", "an operator makes a skill trusted");
     http().create("name", "pushy", "tier", "fast", "body", "return 1;").refused(400, "bad_spec");
+    Object grants = object("env", List.of("HOME"));
+    http()
+        .create("name", "pushy", "tier", "isolated", "grants", grants, "body", "return 1;")
+        .refused(400, "bad_spec", "no grant reaches");
   }
 
   @Test

@@ -101,6 +101,7 @@ public final class Commands {
         .row("sha256", skill.sha256())
         .row("input", Plain.json(skill.input()))
         .row("output", Plain.json(skill.output()))
+        .row("grants", Plain.json(skill.grants().plain()))
         .row(
             "calls",
             "%d, %d failed, p50 %d µs, p99 %d µs"

@@ -96,7 +96,7 @@ public final class Oversight {
 
   private Table waiting() {
     Table.Builder table =
-        Table.of("DIGEST", "SKILL", "VERSION", "REPLACES", "WHO", "DOOR", "UNTIL");
+        Table.of("DIGEST", "SKILL", "VERSION", "REPLACES", "WHO", "DOOR", "UNTIL", "WANTS");
     for (Approvals.Approval waits : approvals.waiting())
       table.row(
           waits.digest().substring(0, 12),
@@ -105,7 +105,8 @@ public final class Oversight {
           waits.replaces(),
           waits.author(),
           waits.door(),
-          Commands.TIME.format(waits.expires()));
+          Commands.TIME.format(waits.expires()),
+          String.join(", ", waits.wants()));
     return table.table();
   }
 

@@ -47,10 +47,16 @@ public record Settings(
   /** Texts that it may give. */
   private static final Map<String, String> TEXTS =
       Map.of(
-          "FORGE_NAMES", "forge.names",
-          "FORGE_ISOLATE", "forge.isolate",
-          "FORGE_KEYSTORE", KEYSTORE,
-          "FORGE_KEYSTORE_PASSWORD", KEYSTORE_PASSWORD);
+          "FORGE_NAMES",
+          "forge.names",
+          "FORGE_ISOLATE",
+          "forge.isolate",
+          "FORGE_HTTP_PRIVATE",
+          "forge.http.private",
+          "FORGE_KEYSTORE",
+          KEYSTORE,
+          "FORGE_KEYSTORE_PASSWORD",
+          KEYSTORE_PASSWORD);
 
   private static final long MAX_LIMIT = 1_000_000_000;
 

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,13 @@ public final class Plain {
   /** Most characters in an answer, in all its texts together. */
   public static final long MAX_CHARS = 32L << 20;
 
+  private final boolean strict;
   private int values;
   private long chars;
 
-  private Plain() {}
+  private Plain(boolean strict) {
+    this.strict = strict;
+  }
 
   /**
    * Copies a value.
@@ -40,7 +44,16 @@ public final class Plain {
    * @throws IllegalArgumentException for what has no JSON, or too much of it; the message names it
    */
   public static Object of(Object value) {
-    return new Plain().copy(value, 0);
+    return new Plain(false).copy(value, 0);
+  }
+
+  /**
+   * Copies what is plain data already: nothing of the skill's own classes is called on the way.
+   *
+   * @throws IllegalArgumentException for anything but maps, collections, text, numbers and booleans
+   */
+  public static Object strict(Object value) {
+    return new Plain(true).copy(value, 0);
   }
 
   private Object copy(Object value, int depth) {
@@ -52,6 +65,11 @@ public final class Plain {
     if (value instanceof String text) return text(text);
     if (value instanceof Number number) return number(number);
     if (value instanceof Map<?, ?> map) return map(map, depth);
+    if (value instanceof Collection<?> items) return list(items, depth);
+    if (strict)
+      throw new IllegalArgumentException(
+          "give plain data: maps, lists, text, numbers and booleans, not "
+              + value.getClass().getName());
     if (value instanceof Iterable<?> items) return list(items, depth);
     if (value.getClass().isArray()) return array(value, depth);
     if (value instanceof Optional<?> optional) return copy(optional.orElse(null), depth);
@@ -98,6 +116,8 @@ public final class Plain {
 
   /** A container as a key is copied first, so that its text has an end. */
   private String key(Object key, int depth) {
+    if (strict && !(key instanceof String || key instanceof Number || key instanceof Boolean))
+      throw new IllegalArgumentException("give plain data: the keys of a map are texts");
     boolean container =
         key instanceof Iterable || key instanceof Map || key instanceof Optional || isArray(key);
     return text(String.valueOf(container ? copy(key, depth + 1) : key));

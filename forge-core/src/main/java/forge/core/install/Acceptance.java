@@ -5,6 +5,7 @@ import forge.api.SkillName;
 import forge.core.audit.AuditLog;
 import forge.core.audit.AuditLog.Told;
 import forge.core.feed.Feed;
+import forge.core.grant.GrantPolicy;
 import forge.core.history.GitHistory;
 import forge.core.live.Generation;
 import forge.core.store.SkillStore;
@@ -12,6 +13,8 @@ import forge.core.store.StoredSkill;
 import forge.core.store.StoredSkill.Version;
 import forge.live.ForgeEvent.Kind;
 import forge.live.ForgeReport.Outcome;
+import forge.make.Grant;
+import forge.make.Grants;
 import forge.make.Rejected;
 import forge.make.SkillBundle;
 import forge.make.Stage;
@@ -45,6 +48,7 @@ public final class Acceptance {
   private final AuditLog audit;
   private final Installer installer;
   private final GitHistory history;
+  private final GrantPolicy policy;
   private final Feed feed;
   private final Duration decideWithin;
 
@@ -71,7 +75,8 @@ public final class Acceptance {
       @Reference AuditLog audit,
       @Reference Installer installer,
       @Reference GitHistory history,
-      @Reference Feed feed) {
+      @Reference Feed feed,
+      @Reference GrantPolicy policy) {
     String seconds = context.getProperty("forge.approval");
     this.decideWithin =
         Duration.ofSeconds(seconds == null ? DEFAULT_DECIDE_SECONDS : Long.parseLong(seconds));
@@ -79,6 +84,7 @@ public final class Acceptance {
     this.audit = audit;
     this.installer = installer;
     this.history = history;
+    this.policy = policy;
     this.feed = feed;
   }
 
@@ -87,20 +93,28 @@ public final class Acceptance {
     return store.find(name).orElseGet(() -> StoredSkill.unborn(name));
   }
 
+  /** The grants that a person has to approve: those that the version in service does not have. */
+  public List<Grant> wants(SkillName name, Grants grants) {
+    Optional<Version> live = known(name).live();
+    return policy.unapproved(
+        grants, live.map(version -> version.spec().grants()).orElse(Grants.NONE));
+  }
+
   /**
    * Takes a new version as the switches say: a person decides first, or it goes live, or it waits.
    *
    * @throws Rejected when it does not come up or cannot be kept; nothing has changed then
    */
   public Outcome accept(SkillBundle bundle, Version version, By by) {
-    if (store.switches().safety()) {
+    List<Grant> wants = wants(bundle.name(), version.spec().grants());
+    if (store.switches().safety() || !wants.isEmpty()) {
       Instant until = Instant.now().plus(decideWithin);
       keep(
           bundle,
           List.of(Kind.CREATED, Kind.AWAITING_APPROVAL),
           version,
           by,
-          "until " + until,
+          "until " + until + (wants.isEmpty() ? "" : "; wants " + Grants.words(wants)),
           known(bundle.name()).withUndecided(version, until));
       return Outcome.AWAITING_APPROVAL;
     }
@@ -115,6 +129,7 @@ public final class Acceptance {
    */
   public Outcome activate(SkillBundle bundle, Version version, By by, List<Kind> first) {
     if (isHalted()) throw halted();
+    policy.check(version.spec().grants());
     if (store.switches().hotReload()) {
       long begun = System.nanoTime();
       Generation generation = tried(bundle, version);
@@ -145,6 +160,7 @@ public final class Acceptance {
 
   /** What waits goes live at a start, whatever the switch says. */
   public void restarted(SkillName name, Version version) {
+    policy.check(version.spec().grants());
     SkillBundle bundle = store.bundle(name, version);
     long begun = System.nanoTime();
     Generation generation = tried(bundle, version);
@@ -162,6 +178,7 @@ public final class Acceptance {
    * Puts an earlier version back: it was live before, so nothing is tried and no switch is asked.
    */
   public void rollBack(SkillName name, Version version, By by) {
+    policy.check(version.spec().grants());
     SkillBundle bundle = store.bundle(name, version);
     long begun = System.nanoTime();
     Generation generation = installer.bringUp(bundle, version.spec(), true);

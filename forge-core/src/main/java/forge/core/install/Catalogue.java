@@ -2,6 +2,7 @@
 package forge.core.install;
 
 import forge.api.SkillName;
+import forge.core.grant.Gates;
 import forge.core.live.Generation;
 import forge.core.live.LiveSkills;
 import forge.core.store.SkillStore;
@@ -11,6 +12,7 @@ import forge.live.SkillState;
 import forge.live.Skills;
 import forge.make.Origin;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -33,14 +35,19 @@ public final class Catalogue implements Skills {
   private final LiveSkills live;
   private final SkillStore store;
   private final Residents residents;
+  private final Gates gates;
 
   /** A view; it holds nothing itself. */
   @Activate
   public Catalogue(
-      @Reference LiveSkills live, @Reference SkillStore store, @Reference Residents residents) {
+      @Reference LiveSkills live,
+      @Reference SkillStore store,
+      @Reference Residents residents,
+      @Reference Gates gates) {
     this.live = live;
     this.store = store;
     this.residents = residents;
+    this.gates = gates;
   }
 
   @Override
@@ -104,12 +111,14 @@ public final class Catalogue implements Skills {
         version.number(),
         version.sha256(),
         version.origin(),
-        state(skill),
+        state(skill.name(), skill.state()),
         version.at(),
         version.spec().input(),
         version.spec().output(),
         version.spec().examples(),
-        residents.traffic(skill.name()));
+        residents.traffic(skill.name()),
+        version.spec().grants(),
+        gates.reach(skill.name()));
   }
 
   private LiveSkill found(Generation generation) {
@@ -143,12 +152,24 @@ public final class Catalogue implements Skills {
         residents.traffic(name));
   }
 
-  private SkillState state(StoredSkill skill) {
-    if (skill.live().isPresent() && residents.isQuarantined(skill.name()))
-      return SkillState.QUARANTINED;
-    if (skill.live().isPresent())
-      return residents.isBroken(skill.name()) ? SkillState.BROKEN : SkillState.LIVE;
-    if (skill.decideBy().isPresent()) return SkillState.AWAITING_APPROVAL;
-    return skill.pending().isPresent() ? SkillState.PENDING : SkillState.RETIRED;
+  @Override
+  public Map<SkillState, Integer> counts() {
+    Map<SkillState, Integer> counts = new EnumMap<>(SkillState.class);
+    for (SkillName name : store.names())
+      counts.merge(
+          store.standing(name).map(kept -> state(name, kept)).orElse(SkillState.BROKEN),
+          1,
+          Integer::sum);
+    for (Generation generation : live.all())
+      if (!store.names().contains(generation.name()))
+        counts.merge(SkillState.LIVE, 1, Integer::sum);
+    return counts;
+  }
+
+  /** What should be live may be in quarantine, or not come up. */
+  private SkillState state(SkillName name, SkillState kept) {
+    if (kept != SkillState.LIVE) return kept;
+    if (residents.isQuarantined(name)) return SkillState.QUARANTINED;
+    return residents.isBroken(name) ? SkillState.BROKEN : SkillState.LIVE;
   }
 }

@@ -164,7 +164,8 @@ public final class Installer {
         Schema.of(spec.input()),
         Schema.of(spec.output()),
         spec.budget(),
-        tier);
+        tier,
+        spec.grants());
   }
 
   private Generation arrived(CompletableFuture<Generation> arrival, Bundle bundle) {

@@ -11,6 +11,7 @@ import forge.core.live.Lease;
 import forge.core.live.LiveSkills;
 import forge.core.live.Meter;
 import forge.core.quarantine.QuarantineFolder;
+import forge.core.run.Chain;
 import forge.core.run.SkillRunner;
 import forge.core.store.SkillStore;
 import forge.core.store.StoredSkill;
@@ -72,17 +73,22 @@ public final class Residents implements Runner {
     this.turnstile = turnstile;
     this.feed = feed;
     this.quarantine = quarantine;
+    runner.callThrough(this::call);
   }
 
   @Override
   public SkillResult call(SkillName name, SkillRequest request, Progress progress) {
+    return call(name, request, Chain.first(progress));
+  }
+
+  private SkillResult call(SkillName name, SkillRequest request, Chain chain) {
     if (store.switches().halt().isPresent()) return turnedAway(SkillRunner.HALTED);
     long begun = System.nanoTime();
     Optional<Lease> lease = live.lease(name).filter(this::mayAnswer).or(() -> awake(name));
     if (lease.isEmpty()) return turnedAway(absent(name));
     SkillResult result;
     try (Lease pinned = lease.get()) {
-      result = runner.run(pinned, request, progress);
+      result = runner.run(pinned, request, chain);
     }
     meters
         .computeIfAbsent(name, key -> new Meter())

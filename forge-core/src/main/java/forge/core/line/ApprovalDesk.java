@@ -2,6 +2,7 @@
 package forge.core.line;
 
 import forge.api.SkillName;
+import forge.core.grant.GrantPolicy;
 import forge.core.install.Acceptance;
 import forge.core.install.Acceptance.By;
 import forge.core.install.Turnstile;
@@ -12,6 +13,7 @@ import forge.live.Approvals;
 import forge.live.ForgeEvent.Kind;
 import forge.live.ForgeReport.Outcome;
 import forge.make.Finding;
+import forge.make.Grant;
 import forge.make.Rejected;
 import forge.make.Rule;
 import forge.make.SkillBundle;
@@ -37,16 +39,19 @@ public final class ApprovalDesk implements Approvals {
   private final SkillStore store;
   private final Acceptance acceptance;
   private final Turnstile turnstile;
+  private final GrantPolicy policy;
 
   /** A desk; what waits lies in the store. */
   @Activate
   public ApprovalDesk(
       @Reference SkillStore store,
       @Reference Acceptance acceptance,
-      @Reference Turnstile turnstile) {
+      @Reference Turnstile turnstile,
+      @Reference GrantPolicy policy) {
     this.store = store;
     this.acceptance = acceptance;
     this.turnstile = turnstile;
+    this.policy = policy;
   }
 
   @Override
@@ -85,10 +90,16 @@ public final class ApprovalDesk implements Approvals {
         version.at(),
         skill.decideBy().orElseThrow(),
         findings(skill.name(), version),
-        diff(skill, version));
+        diff(skill, version),
+        version.spec().grants(),
+        acceptance.wants(skill.name(), version.spec().grants()).stream()
+            .map(Grant::toString)
+            .toList());
   }
 
   private List<Finding> findings(SkillName name, StoredSkill.Version version) {
+    List<Finding> beyond = policy.beyond(version.spec().grants());
+    if (!beyond.isEmpty()) return beyond;
     try {
       return verifier.check(store.bundle(name, version), rules);
     } catch (Rejected e) {

@@ -98,7 +98,8 @@ final class Attempt {
             findings,
             notes(),
             TimeUnit.NANOSECONDS.toMillis(compileNanos),
-            TimeUnit.NANOSECONDS.toMillis(nanos));
+            TimeUnit.NANOSECONDS.toMillis(nanos),
+            spec.grants());
     feed.ended(order, report, nanos);
     return report;
   }

@@ -6,6 +6,7 @@ import forge.api.SkillName;
 import forge.core.compile.SkillCompiler;
 import forge.core.compile.Visible;
 import forge.core.feed.Feed;
+import forge.core.grant.GrantPolicy;
 import forge.core.install.Acceptance;
 import forge.core.install.Acceptance.By;
 import forge.core.install.Turnstile;
@@ -22,6 +23,7 @@ import forge.live.ForgeReport.Outcome;
 import forge.live.LiveSkill;
 import forge.live.Skills;
 import forge.make.ClassSet;
+import forge.make.Finding;
 import forge.make.Order;
 import forge.make.Origin;
 import forge.make.Rejected;
@@ -68,6 +70,7 @@ public final class ForgeLine implements Forge {
   private final Acceptance acceptance;
   private final Turnstile turnstile;
   private final Skills skills;
+  private final GrantPolicy policy;
   private final Feed feed;
   private final WarmUp warmUp;
 
@@ -79,7 +82,8 @@ public final class ForgeLine implements Forge {
       @Reference Acceptance acceptance,
       @Reference Turnstile turnstile,
       @Reference Skills skills,
-      @Reference Feed feed) {
+      @Reference Feed feed,
+      @Reference GrantPolicy policy) {
     Visible visible = Visible.of(FrameworkUtil.getBundle(Skill.class), context.getBundle());
     this.compiler = SkillCompiler.of(visible);
     this.packer = new Packer(visible.classes());
@@ -87,6 +91,7 @@ public final class ForgeLine implements Forge {
     this.acceptance = acceptance;
     this.turnstile = turnstile;
     this.skills = skills;
+    this.policy = policy;
     this.feed = feed;
     acceptance.reconcile();
     store.waiting().forEach(this::restarted);
@@ -153,6 +158,7 @@ public final class ForgeLine implements Forge {
   /** The line itself, and the one place where a refusal ends. */
   private ForgeReport make(Attempt attempt, SkillSpec spec, Optional<SourceSet> edited, By by) {
     try {
+      attempt.found(grants(spec));
       SourceSet source = edited.orElseGet(() -> synthesis.draft(spec, makers, List.of()));
       attempt.passed(Stage.SOURCE);
       ClassSet classes = attempt.compiling(() -> compiler.compile(spec.name(), source));
@@ -168,6 +174,12 @@ public final class ForgeLine implements Forge {
       if (!spec.dryRun()) acceptance.refused(spec.name().value(), by, e.getMessage());
       return attempt.refused(e);
     }
+  }
+
+  /** What a person will be asked; what nobody may have is refused before anything is made. */
+  private List<Finding> grants(SkillSpec spec) {
+    policy.check(spec.grants());
+    return GrantPolicy.told(acceptance.wants(spec.name(), spec.grants()));
   }
 
   private String number(SkillSpec spec) {
@@ -250,7 +262,8 @@ public final class ForgeLine implements Forge {
                     version.author(),
                     version.door(),
                     version.at(),
-                    live.equals(Optional.of(version.number()))))
+                    live.equals(Optional.of(version.number())),
+                    version.spec().grants()))
         .toList();
   }
 

@@ -5,6 +5,7 @@ import forge.api.Skill;
 import forge.api.SkillName;
 import forge.core.data.Schema;
 import forge.make.Budget;
+import forge.make.Grants;
 import forge.make.Origin;
 import forge.make.Tier;
 import java.time.Duration;
@@ -48,6 +49,7 @@ public final class Generation {
    * @param output schema of the value
    * @param budget what one call may use
    * @param tier how far its code is trusted
+   * @param grants what it may reach
    */
   public record Facts(
       String version,
@@ -57,7 +59,8 @@ public final class Generation {
       Schema input,
       Schema output,
       Budget budget,
-      Tier tier) {}
+      Tier tier,
+      Grants grants) {}
 
   Generation(SkillName name, Skill skill, Bundle bundle, Facts facts) {
     this(name, Optional.of(skill), Optional.of(bundle), Optional.empty(), facts);

@@ -10,6 +10,7 @@ import forge.core.data.Schema;
 import forge.core.feed.Feed;
 import forge.live.Events.Event;
 import forge.make.Budget;
+import forge.make.Grants;
 import forge.make.Origin;
 import forge.make.Rejected;
 import forge.make.Tier;
@@ -234,7 +235,8 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
             schema(text(reference, "input")),
             schema(text(reference, "output")),
             Budget.DEFAULT,
-            Tier.TRUSTED);
+            Tier.TRUSTED,
+            Grants.NONE);
     Generation generation = new Generation(name, skill, bundle, facts);
     synchronized (live) {
       found.put(reference, generation);

@@ -9,6 +9,9 @@ import forge.api.SkillResult;
 import forge.core.budget.Call;
 import forge.core.budget.Endable;
 import forge.core.budget.SkillThreads;
+import forge.core.grant.Access;
+import forge.core.grant.Errands;
+import forge.core.grant.Gates;
 import forge.core.live.Cell;
 import forge.core.live.Generation;
 import forge.core.live.Lease;
@@ -34,6 +37,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,8 +63,17 @@ public final class SkillRunner {
   /** Beyond the deadline, for the watch that keeps it. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
+  /** Calls that skills make of skills, at once. */
+  private static final int MAX_NESTED = 256;
+
+  private static final SkillResult STARTING =
+      SkillResult.failed(Failure.BUSY, "the gateway is starting; try again in a moment");
+
   private final SkillThreads threads;
   private final QuarantineFolder quarantine;
+  private final Gates gates;
+  private final Errands errands = new Errands("forge-nested", MAX_NESTED);
+  private volatile Callee callee = (name, request, chain) -> STARTING;
   private final BooleanSupplier halted;
   private final Set<Endable> inFlight = ConcurrentHashMap.newKeySet();
 
@@ -69,42 +82,61 @@ public final class SkillRunner {
   public SkillRunner(
       @Reference SkillStore store,
       @Reference SkillThreads threads,
-      @Reference QuarantineFolder quarantine) {
+      @Reference QuarantineFolder quarantine,
+      @Reference Gates gates) {
     this.halted = () -> store.switches().halt().isPresent();
     this.threads = threads;
     this.quarantine = quarantine;
+    this.gates = gates;
   }
 
-  /** Runs the call, for somebody who wants the end of it only. */
+  @Deactivate
+  void close() {
+    errands.close();
+  }
+
+  /** Says who answers the calls that skills make. */
+  public void callThrough(Callee others) {
+    callee = others;
+  }
+
+  /** Runs a call that no skill makes. Never throws for what the skill does. */
   public SkillResult run(Lease lease, SkillRequest request) {
-    return run(lease, request, Progress.NONE);
+    return run(lease, request, Chain.first(Progress.NONE));
   }
 
   /** Runs the call. Never throws for what the skill does. */
-  public SkillResult run(Lease lease, SkillRequest request, Progress progress) {
+  public SkillResult run(Lease lease, SkillRequest request, Chain chain) {
     if (halted.getAsBoolean()) return HALTED;
     Generation generation = lease.generation();
     Map<String, Object> arguments = withDefaults(generation, request.arguments());
     List<Problem> problems = generation.facts().input().check(arguments);
     if (!problems.isEmpty()) return badInput(problems);
-    Budget budget = generation.facts().budget();
+    Budget budget = chain.within(generation.limits());
     if (!generation.begin(budget.parallel())) return busy(budget);
-    CallContext context =
-        new CallContext(generation.name(), Instant.now().plus(budget.wall()), progress);
+    CallContext context = context(generation, budget.wall(), chain);
     SkillResult result =
         generation
             .cell()
-            .map(cell -> elsewhere(generation, cell.visit(arguments, budget, context)))
-            .orElseGet(() -> here(generation, arguments, context));
+            .map(
+                cell ->
+                    elsewhere(generation, cell.visit(arguments, budget, context), context, chain))
+            .orElseGet(() -> here(generation, budget, arguments, context, chain));
     if (result.failure().equals(Optional.of(Failure.SKILL_BROKEN)))
       LOG.warn("Skill {}: {}", generation, result.message());
     return result;
   }
 
   private SkillResult here(
-      Generation generation, Map<String, Object> arguments, CallContext context) {
+      Generation generation,
+      Budget budget,
+      Map<String, Object> arguments,
+      CallContext context,
+      Chain chain) {
     try {
-      return await(generation, begun(generation, arguments, context));
+      Call<SkillResult> call = begun(generation, budget, arguments, context);
+      chain.onEnd(() -> call.kill(Reason.LEFT, "its caller has ended"));
+      return await(budget.wall(), call);
     } catch (RejectedExecutionException e) {
       generation.end();
       return BUSY;
@@ -112,14 +144,17 @@ public final class SkillRunner {
   }
 
   /** In a worker; this thread waits for it. */
-  private SkillResult elsewhere(Generation generation, Cell.Visit visit) {
+  private SkillResult elsewhere(
+      Generation generation, Cell.Visit visit, CallContext context, Chain chain) {
     inFlight.add(visit);
+    chain.onEnd(() -> visit.kill(Reason.LEFT, "its caller has ended"));
     try {
       if (halted.getAsBoolean()) visit.kill(Reason.HALTED, HALTED.message());
       SkillResult result = visit.run();
       return result.isOk() ? judged(generation, result) : result;
     } finally {
       inFlight.remove(visit);
+      context.end();
       generation.end();
     }
   }
@@ -127,17 +162,29 @@ public final class SkillRunner {
   /** What comes from elsewhere is held against the schema on a thread that has a deadline. */
   private SkillResult judged(Generation generation, SkillResult result) {
     if (generation.facts().output().plain().isEmpty()) return result;
+    Budget budget = generation.facts().budget();
     try {
       return await(
-          generation,
+          budget.wall(),
           threads.start(
-              generation.facts().budget(),
+              budget,
               SkillRunner.class.getClassLoader(),
               text -> {},
               () -> checked(generation, result.value())));
     } catch (RejectedExecutionException e) {
       return BUSY;
     }
+  }
+
+  private CallContext context(Generation generation, Duration wall, Chain chain) {
+    long deadline = System.nanoTime() + wall.toNanos();
+    Access access = gates.access(generation.name(), generation.facts().grants(), deadline);
+    return new CallContext(
+        access,
+        Instant.now().plus(wall),
+        gates,
+        () -> new CallsDoor(access, chain, errands, callee),
+        chain.progress());
   }
 
   private static SkillResult busy(Budget budget) {
@@ -150,10 +197,10 @@ public final class SkillRunner {
   }
 
   private Call<SkillResult> begun(
-      Generation generation, Map<String, Object> arguments, CallContext context) {
+      Generation generation, Budget budget, Map<String, Object> arguments, CallContext context) {
     Call<SkillResult> call =
         threads.start(
-            generation.limits(),
+            budget,
             generation.skill().getClass().getClassLoader(),
             context::log,
             () -> answer(generation, arguments, context));
@@ -180,9 +227,8 @@ public final class SkillRunner {
     return ended;
   }
 
-  private SkillResult await(Generation generation, Call<SkillResult> call) {
+  private SkillResult await(Duration wall, Call<SkillResult> call) {
     inFlight.add(call);
-    Duration wall = generation.facts().budget().wall();
     try {
       // A halt that came between the caller's look at the switch and the line above.
       if (halted.getAsBoolean()) call.kill(Reason.HALTED, "halted");
@@ -235,8 +281,12 @@ public final class SkillRunner {
   /** On the skill's own thread. */
   private static SkillResult answer(
       Generation generation, Map<String, Object> arguments, CallContext context) {
-    SkillResult result = Answering.of(generation.skill(), generation.name(), arguments, context);
-    return result.isOk() ? checked(generation, result.value()) : result;
+    try {
+      SkillResult result = Answering.of(generation.skill(), generation.name(), arguments, context);
+      return result.isOk() ? checked(generation, result.value()) : result;
+    } finally {
+      context.end();
+    }
   }
 
   private static SkillResult checked(Generation generation, Object plain) {

@@ -9,6 +9,7 @@ import forge.core.data.Schema;
 import forge.make.Budget;
 import forge.make.Example;
 import forge.make.Finding;
+import forge.make.Grants;
 import forge.make.Origin;
 import forge.make.Param;
 import forge.make.Rejected;
@@ -52,8 +53,9 @@ public final class SpecReader {
           "examples",
           "budget",
           "tier",
+          "grants",
           "dry_run");
-  private static final Set<String> NOT_YET = Set.of("recipe", "config", "grants");
+  private static final Set<String> NOT_YET = Set.of("recipe", "config");
   private static final Set<String> BUDGET = Set.of("wall_ms", "cpu_ms", "allocated_mb", "parallel");
 
   private final Map<String, Object> fields;
@@ -94,7 +96,10 @@ public final class SpecReader {
     List<Example> examples = examples();
     Budget budget = budget();
     Optional<Tier> tier = tier();
+    Grants grants = GrantsReader.read(fields.get("grants"), this::refuse);
     boolean dryRun = dryRun();
+    if (tier.equals(Optional.of(Tier.ISOLATED)) && !grants.equals(Grants.NONE))
+      refuse("tier", "no grant reaches into the isolated tier yet; leave out 'tier' or 'grants'");
     if (!findings.isEmpty()) throw new Rejected(Stage.SPEC, findings);
     return new SkillSpec(
         name.orElseThrow(),
@@ -108,7 +113,8 @@ public final class SpecReader {
         tier,
         dryRun,
         canonical(),
-        arguments);
+        arguments,
+        grants);
   }
 
   private String canonical() {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * <p>A file is written in a folder aside and then moved to its place; what a crash left there is
  * cleared with the next start.
  */
-final class DurableFile {
+public final class DurableFile {
 
   private static final boolean SYNCS_FOLDERS = !System.getProperty("os.name").startsWith("Windows");
 
@@ -25,7 +25,7 @@ final class DurableFile {
   private final Path aside;
 
   /** With a folder aside, on the same file system as the files. */
-  DurableFile(Path aside) throws IOException {
+  public DurableFile(Path aside) throws IOException {
     this.aside = Files.createDirectories(aside);
     try (Stream<Path> leftovers = Files.list(aside)) {
       for (Path leftover : leftovers.toList()) Files.delete(leftover);
@@ -33,7 +33,7 @@ final class DurableFile {
   }
 
   /** Replaces the file, and returns when that survives a loss of power. */
-  void write(Path file, byte[] bytes) throws IOException {
+  public void write(Path file, byte[] bytes) throws IOException {
     replace(file, bytes, true);
     syncFolder(file.getParent());
   }

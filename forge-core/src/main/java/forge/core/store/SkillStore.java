@@ -3,6 +3,7 @@ package forge.core.store;
 
 import forge.api.SkillName;
 import forge.core.data.Digest;
+import forge.live.SkillState;
 import forge.make.Rejected;
 import forge.make.SkillBundle;
 import forge.make.Stage;
@@ -61,6 +62,10 @@ public final class SkillStore {
   private final Path switchesFile;
   private final NavigableSet<SkillName> names = new ConcurrentSkipListSet<>();
   private final Recent recent = new Recent(RECENT, RECENT_TEXT);
+
+  /** Where each skill stands that was read or kept; a word a skill, so it may be all of them. */
+  private final Map<SkillName, SkillState> standings = new ConcurrentHashMap<>();
+
   private final Map<SkillName, String> damaged = new ConcurrentHashMap<>();
   private final AtomicLong revision = new AtomicLong();
   private volatile Switches switches;
@@ -122,7 +127,9 @@ public final class SkillStore {
       StoredSkill skill = Records.read(line);
       if (!skill.name().equals(name))
         throw new IllegalArgumentException("it is of " + skill.name());
-      return Optional.of(recent.putIfAbsent(skill, line.length()));
+      StoredSkill newest = recent.putIfAbsent(skill, line.length());
+      standings.putIfAbsent(name, newest.state());
+      return Optional.of(newest);
     } catch (IOException | RuntimeException e) {
       String file = "store/skills/" + name + LOGS;
       if (damaged.put(name, "its record " + file + " is damaged; create the skill again") == null) {
@@ -131,6 +138,11 @@ public final class SkillStore {
       }
       return Optional.empty();
     }
+  }
+
+  /** Where a skill stands; its record is read when that is not known yet. Empty: damaged. */
+  public Optional<SkillState> standing(SkillName name) {
+    return Optional.ofNullable(standings.get(name)).or(() -> find(name).map(StoredSkill::state));
   }
 
   /** What is wrong with the record of a skill, if anything is. */
@@ -150,6 +162,7 @@ public final class SkillStore {
       log(skill.name()).append(line);
       mark(skill, false);
       recent.put(skill, line.length());
+      standings.put(skill.name(), skill.state());
     } catch (IOException e) {
       throw unwritable(e);
     }

@@ -2,6 +2,7 @@
 package forge.core.store;
 
 import forge.api.SkillName;
+import forge.live.SkillState;
 import forge.make.Origin;
 import forge.make.SkillSpec;
 import java.time.Instant;
@@ -51,6 +52,13 @@ public record StoredSkill(
   public static StoredSkill unborn(SkillName name) {
     return new StoredSkill(
         name, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), "");
+  }
+
+  /** Where it stands as far as the record tells; one that should be live may still be broken. */
+  public SkillState state() {
+    if (live.isPresent()) return SkillState.LIVE;
+    if (decideBy.isPresent()) return SkillState.AWAITING_APPROVAL;
+    return pending.isPresent() ? SkillState.PENDING : SkillState.RETIRED;
   }
 
   /** The version that a caller is told about: the live one, else the one that waits. */

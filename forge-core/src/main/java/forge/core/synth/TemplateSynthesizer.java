@@ -76,8 +76,10 @@ public final class TemplateSynthesizer implements Synthesizer {
       String type = param.alwaysThere() ? param.type().javaType() : param.type().boxedType();
       variables.add(type + " " + param.variable());
     }
+    // A scaffold answers with what it was given, whatever it is going to answer one day.
+    String answer = spec.code().origin() == Origin.BODY ? spec.returns().javaType() : "Object";
     return "  private %s %s(%s) throws Exception {\n"
-        .formatted(spec.returns().javaType(), JavaNames.methodName(spec.name()), variables);
+        .formatted(answer, JavaNames.methodName(spec.name()), variables);
   }
 
   private static String scaffold(SkillSpec spec) {

@@ -9,9 +9,9 @@ final class Advice {
 
   private static final String ONE_THREAD =
       "a call runs on one thread; use a loop or a sequential stream";
-  private static final String FILES = "a skill has no files of its own; take text as a parameter";
-  private static final String NET =
-      "a skill reaches no network by itself; take data as a parameter";
+  private static final String FILES =
+      "use context.files() with a grant, or take text as a parameter";
+  private static final String NET = "use context.http() with a grant, or take data as a parameter";
   private static final String NO_REFLECTION =
       "skills look at no classes; use interfaces, records, switch or a map of lambdas";
 
@@ -32,7 +32,7 @@ final class Advice {
         "java.lang.Runtime.exit",
         "java.lang.Runtime.halt");
     put(
-        "declare a parameter for what differs between callers",
+        "declare a parameter for what differs between callers, or use context.env(name) with a grant",
         "java.lang.System.getenv",
         "java.lang.System.getProperty",
         "java.lang.System.getProperties",

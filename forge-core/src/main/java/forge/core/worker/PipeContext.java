@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.worker;
 
+import forge.api.Failure;
+import forge.api.Refusal;
+import forge.api.SkillCalls;
 import forge.api.SkillContext;
+import forge.api.SkillFiles;
+import forge.api.SkillHttp;
+import forge.api.SkillKnowledge;
 import forge.api.SkillName;
 import forge.make.Budget;
 import java.time.Instant;
@@ -47,6 +53,39 @@ final class PipeContext implements SkillContext {
   public void progress(double fraction, String note) {
     List<Object> progress = Arrays.asList(fraction, clipped(note));
     pipe.say("progress", progress);
+  }
+
+  @Override
+  public SkillHttp http() {
+    throw denied();
+  }
+
+  @Override
+  public SkillFiles files() {
+    throw denied();
+  }
+
+  @Override
+  public SkillKnowledge knowledge() {
+    throw denied();
+  }
+
+  @Override
+  public String env(String variable) {
+    throw denied();
+  }
+
+  @Override
+  public SkillCalls skills() {
+    throw denied();
+  }
+
+  private static Refusal denied() {
+    return new Refusal(
+        Failure.DENIED,
+        "this skill runs isolated, where no grant reaches yet; work on the arguments alone, or let an"
+            + " operator give it another tier",
+        List.of());
   }
 
   private static String clipped(String text) {

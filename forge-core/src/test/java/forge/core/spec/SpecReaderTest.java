@@ -90,7 +90,7 @@ class SpecReaderTest {
         "{\"name\":\"x\",\"examples\":[{\"error\":\"boom\"}]}|examples[0].error|failure's code",
         "{\"name\":\"x\",\"examples\":[{\"in\":{},\"output\":1}]}|examples[0].in|unknown field",
         "{\"name\":\"x\",\"dry_run\":1}|dry_run|true or false",
-        "{\"name\":\"x\",\"grants\":[{\"http\":1}]}|grants|not supported by this version",
+        "{\"name\":\"x\",\"grants\":[{\"http\":1}]}|grants|must be an object",
         "{\"name\":\"x\",\"budget\":{\"wall_ms\":0}}|budget.wall_ms|an integer from 1",
         "[]||a spec is a JSON object",
         "{\"name\":\"x\",\"name\":\"y\"}||stands twice",
