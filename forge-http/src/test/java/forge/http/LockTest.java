@@ -89,6 +89,7 @@ class LockTest {
             "POST /api/v1/forge/resume",
             "POST /api/v1/skills/{name}/rollback",
             "POST /api/v1/skills/{name}/release",
+            "POST /api/v1/skills/{name}/tier",
             "GET /api/v1/forge/tokens",
             "POST /api/v1/forge/tokens",
             "DELETE /api/v1/forge/tokens/{id}");
