@@ -110,7 +110,7 @@ class CompletionIT {
         bash.start("TERM=xterm exec script -qefc 'bash --noprofile --rcfile rc -i' /dev/null");
     try (Writer keys = terminal.outputWriter()) {
       awaitScreen("> ");
-      keys.append("forge sh\tother\n").flush();
+      keys.append("forge sho\tother\n").flush();
       awaitScreen("forge show other", "other 1.0.0");
       keys.append("forge call oth\t\n").flush();
       awaitScreen("forge call other", "\"skill\": \"other\"");

@@ -50,9 +50,11 @@ class JreIT {
   }
 
   @Test
-  void aScaffoldOfWhatWillAnswerTextIsMade() {
-    Reply created = http.create("name", "later", "returns", "string");
-    assertThat(created.status()).as(created.text()).isEqualTo(200);
+  void aScaffoldAnswersWithAnObject() {
+    Reply refused = http.create("name", "later", "returns", "string");
+    assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+    assertThat(refused.message()).contains("a scaffold answers with an object", "'body'");
+    http.create("name", "later", "returns", "object").ok();
     assertThat(http.call("later").json()).containsEntry("skill", "later");
   }
 

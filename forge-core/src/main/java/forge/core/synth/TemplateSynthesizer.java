@@ -4,8 +4,10 @@ package forge.core.synth;
 import forge.make.Finding;
 import forge.make.Origin;
 import forge.make.Param;
+import forge.make.Rejected;
 import forge.make.SkillSpec;
 import forge.make.SourceSet;
+import forge.make.Stage;
 import forge.make.Synthesizer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,13 +78,18 @@ public final class TemplateSynthesizer implements Synthesizer {
       String type = param.alwaysThere() ? param.type().javaType() : param.type().boxedType();
       variables.add(type + " " + param.variable());
     }
-    // A scaffold answers with what it was given, whatever it is going to answer one day.
-    String answer = spec.code().origin() == Origin.BODY ? spec.returns().javaType() : "Object";
     return "  private %s %s(%s) throws Exception {\n"
-        .formatted(answer, JavaNames.methodName(spec.name()), variables);
+        .formatted(spec.returns().javaType(), JavaNames.methodName(spec.name()), variables);
   }
 
   private static String scaffold(SkillSpec spec) {
+    if (!spec.output().isEmpty() && !spec.output().equals(Map.of("type", "object")))
+      throw Rejected.because(
+          Stage.SPEC,
+          "spec.field",
+          "returns",
+          "a scaffold answers with an object; give 'body' or 'source' for what is to answer"
+              + " otherwise, or leave 'returns' out");
     StringBuilder out = new StringBuilder();
     out.append("    Map<String, Object> answer = new LinkedHashMap<>();\n");
     out.append("    answer.put(\"status\", \"ok\");\n");
