@@ -103,16 +103,7 @@ public final class Growth {
 
   private void forge(Client client, AtomicInteger next) {
     for (int i = next.getAndIncrement(); i < skills; i = next.getAndIncrement()) {
-      Reply reply =
-          client.create(
-              Map.of(
-                  "name", "skill_" + i,
-                  "description", "Adds " + i + " to what it is given.",
-                  "params", List.of(Map.of("name", "n", "type", "integer", "required", true)),
-                  "returns", "integer",
-                  "body", "return n + " + i + "L;"));
-      if (!reply.isLive()) throw new IllegalStateException(reply.told());
-      creates.add(reply.nanos());
+      creates.add(Adder.forge(client, i).nanos());
     }
   }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -54,7 +53,7 @@ public final class ResidentMemory {
       try (ForgeProcess gateway = ForgeProcess.start(home, data, settings)) {
         tell(gateway, 0, 0);
         Client client = new Client(gateway.address());
-        for (int i = 0; i < skills; i++) forge(client, i);
+        for (int i = 0; i < skills; i++) Adder.forge(client, i);
         gateway.stop();
       }
       try (ForgeProcess gateway = ForgeProcess.start(home, data, settings)) {
@@ -74,18 +73,6 @@ public final class ResidentMemory {
     } finally {
       Growth.remove(data);
     }
-  }
-
-  private static void forge(Client client, int i) {
-    Reply reply =
-        client.create(
-            Map.of(
-                "name", "skill_" + i,
-                "description", "Adds " + i + " to what it is given.",
-                "params", List.of(Map.of("name", "n", "type", "integer", "required", true)),
-                "returns", "integer",
-                "body", "return n + " + i + "L;"));
-    if (!reply.isLive()) throw new IllegalStateException(reply.told());
   }
 
   private static void tell(ForgeProcess gateway, int known, int up)
