@@ -55,7 +55,7 @@ the gateway, wherever it is  (--gateway URL, --json)
              FORGE_KEYSTORE   a PKCS#12 file: speak TLS with the certificate in it
              FORGE_KEYSTORE_PASSWORD  what opens that file
              FORGE_CONNECTIONS  2000, connections at once
-             FORGE_ISOLATE    skills that run in processes of their own: all, or of template,body,source
+             FORGE_ISOLATE    skills that run in processes of their own: all, or of template,body,source,grants
              FORGE_WORKERS    32, such processes at once
              FORGE_JAVA       java of JAVA_HOME or PATH; a JDK's folder or a java, 17 or newer
              FORGE_JAVA_OPTS  more options for the gateway's JVM
@@ -238,7 +238,7 @@ function Show-Progress([string] $line) {
 
 # The arguments of a gateway's java, quoted where they may hold a blank.
 function Get-Arguments($java) {
-  $list = '-XX:+UseG1GC', '-Xms64m', '-XX:G1PeriodicGCInterval=60000', '-Dfile.encoding=UTF-8', '-Djava.awt.headless=true',
+  $list = '-XX:+UseG1GC', '-Xms64m', '-XX:G1PeriodicGCInterval=60000', '-XX:MaxMetaspaceSize=512m', '-Dfile.encoding=UTF-8', '-Djava.awt.headless=true',
     ('"-XX:ErrorFile={0}/log/jvm-crash-%p.log"' -f $data)
   if ($java.Version -ge 24) { $list += '--sun-misc-unsafe-memory-access=allow' }
   if ($env:FORGE_JAVA_OPTS) { $list += $env:FORGE_JAVA_OPTS }
