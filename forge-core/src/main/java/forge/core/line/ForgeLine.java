@@ -38,6 +38,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -62,7 +63,7 @@ public final class ForgeLine implements Forge {
   @Reference private volatile List<Rule> rules = List.of();
 
   private final Synthesis synthesis = new Synthesis();
-  private final Weaver weaver = new Weaver();
+  private final UnaryOperator<ClassSet> weaver = new Weaver()::weave;
   private final Verifier verifier = new Verifier();
   private final SkillCompiler compiler;
   private final Packer packer;
@@ -164,7 +165,7 @@ public final class ForgeLine implements Forge {
       ClassSet classes = attempt.compiling(() -> compiler.compile(spec.name(), source));
       attempt.found(classes.warnings());
       SkillBundle bundle =
-          packer.pack(spec, attempt.origin(), number(spec), source, weaver.weave(classes));
+          packer.pack(spec, attempt.origin(), number(spec), source, weaver.apply(classes));
       attempt.found(verifier.check(bundle, rules));
       attempt.passed(Stage.BUNDLE);
       if (spec.dryRun()) return attempt.ended(Outcome.PLANNED, bundle);

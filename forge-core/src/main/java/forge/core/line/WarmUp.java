@@ -6,11 +6,12 @@ import forge.core.pack.Packer;
 import forge.core.spec.SpecReader;
 import forge.core.synth.Synthesis;
 import forge.core.verify.Verifier;
-import forge.core.weave.Weaver;
+import forge.make.ClassSet;
 import forge.make.SkillBundle;
 import forge.make.SkillSpec;
 import forge.make.SourceSet;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,12 +29,12 @@ final class WarmUp implements Runnable {
   private static final int ROUNDS = 10;
 
   private final SkillCompiler compiler;
-  private final Weaver weaver;
+  private final UnaryOperator<ClassSet> weaver;
   private final Packer packer;
   private final Verifier verifier;
   private volatile boolean stopped;
 
-  WarmUp(SkillCompiler compiler, Weaver weaver, Packer packer, Verifier verifier) {
+  WarmUp(SkillCompiler compiler, UnaryOperator<ClassSet> weaver, Packer packer, Verifier verifier) {
     this.compiler = compiler;
     this.weaver = weaver;
     this.packer = packer;
@@ -66,7 +67,7 @@ final class WarmUp implements Runnable {
                 spec.code().origin(),
                 "1.0.0",
                 source,
-                weaver.weave(compiler.compile(spec.name(), source)));
+                weaver.apply(compiler.compile(spec.name(), source)));
         verifier.check(bundle, List.of());
       }
     } catch (RuntimeException | LinkageError e) {

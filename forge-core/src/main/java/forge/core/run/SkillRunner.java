@@ -23,7 +23,6 @@ import forge.live.Progress;
 import forge.make.Budget;
 import forge.make.Tier;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +58,11 @@ public final class SkillRunner {
 
   private static final SkillResult BUSY =
       SkillResult.failed(Failure.BUSY, "too many calls at once; try again in a moment");
+
+  private static final SkillResult SHORT =
+      SkillResult.failed(
+          Failure.BUSY,
+          "the calls that run have used up the gateway's memory; try again in a moment");
 
   /** Beyond the deadline, for the watch that keeps it. */
   private static final Duration GRACE = Duration.ofSeconds(2);
@@ -139,7 +143,7 @@ public final class SkillRunner {
       return await(budget.wall(), call);
     } catch (RejectedExecutionException e) {
       generation.end();
-      return BUSY;
+      return full();
     }
   }
 
@@ -172,19 +176,19 @@ public final class SkillRunner {
               text -> {},
               () -> checked(generation, result.value())));
     } catch (RejectedExecutionException e) {
-      return BUSY;
+      return full();
     }
+  }
+
+  private SkillResult full() {
+    return threads.isShortOfMemory() ? SHORT : BUSY;
   }
 
   private CallContext context(Generation generation, Duration wall, Chain chain) {
     long deadline = System.nanoTime() + wall.toNanos();
     Access access = gates.access(generation.name(), generation.facts().grants(), deadline);
     return new CallContext(
-        access,
-        Instant.now().plus(wall),
-        gates,
-        () -> new CallsDoor(access, chain, errands, callee),
-        chain.progress());
+        access, wall, gates, () -> new CallsDoor(access, chain, errands, callee), chain.progress());
   }
 
   private static SkillResult busy(Budget budget) {
