@@ -26,23 +26,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What skills reach by grants: nothing without, what was granted with, and who decides on it. */
-class GrantsIT {
+abstract class GrantsCases {
 
-  private static final String SECRET = "v3ry-secret-value";
-  private static final Semaphore ARRIVED = new Semaphore(0);
-  private static final CountDownLatch RELEASED = new CountDownLatch(1);
+  static final String SECRET = "v3ry-secret-value";
+  static final Semaphore ARRIVED = new Semaphore(0);
+  static final CountDownLatch RELEASED = new CountDownLatch(1);
   private static final HttpServer SERVER = server();
 
-  @RegisterExtension
-  static final ForgeFramework FORGE =
-      ForgeFramework.ofProduct().with("FORGE_HTTP_PRIVATE", "localhost:" + port());
+  /** The product with which it is tried. */
+  abstract ForgeFramework forge();
+
+  /** A product that may ask the host that is granted. */
+  static ForgeFramework product() {
+    return ForgeFramework.ofProduct().with("FORGE_HTTP_PRIVATE", "localhost:" + port());
+  }
 
   private static HttpServer server() {
     try {
@@ -61,9 +63,10 @@ class GrantsIT {
             if (exchange.getRequestURI().getPath().equals("/slow")) hang();
             String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             String key = exchange.getRequestHeaders().getFirst("X-Key");
-            byte[] body =
-                json(object("asked", asked, "key", key, "good", SECRET.equals(key)))
-                    .getBytes(StandardCharsets.UTF_8);
+            asked += " " + exchange.getRequestBody().readAllBytes().length;
+            boolean none = exchange.getRequestURI().getPath().equals("/none");
+            String text = json(object("asked", asked, "key", key, "good", SECRET.equals(key)));
+            byte[] body = (none ? "no JSON" : text).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -78,7 +81,7 @@ class GrantsIT {
   private static void hang() {
     try {
       ARRIVED.release();
-      RELEASED.await(60, TimeUnit.SECONDS);
+      RELEASED.await(30, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -88,39 +91,33 @@ class GrantsIT {
     return SERVER.getAddress().getPort();
   }
 
-  @BeforeAll
-  static void keepASecret() throws IOException {
-    Path file = FORGE.data().resolve("store/secrets.json");
+  @BeforeEach
+  void keepASecret() throws IOException {
+    Path file = forge().data().resolve("store/secrets.json");
     Files.writeString(file, json(object("API_KEY", SECRET)));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
-  @AfterAll
-  static void stop() {
-    RELEASED.countDown();
-    SERVER.stop(0);
-  }
-
   @AfterEach
   void forget() throws IOException {
-    Files.deleteIfExists(FORGE.data().resolve("store/grants.json"));
+    Files.deleteIfExists(forge().data().resolve("store/grants.json"));
   }
 
-  private static Caller http() {
-    return new Caller(FORGE.client());
+  Caller http() {
+    return new Caller(forge().client());
   }
 
-  private static void operator(Object policy) throws IOException {
-    Files.writeString(FORGE.data().resolve("store/grants.json"), json(policy));
+  void operator(Object policy) throws IOException {
+    Files.writeString(forge().data().resolve("store/grants.json"), json(policy));
   }
 
-  private static Map<String, Object> host(Object... more) {
+  static Map<String, Object> host(Object... more) {
     List<Object> fields = new ArrayList<>(List.of("host", "localhost:" + port()));
     fields.addAll(List.of(more));
     return object(fields.toArray());
   }
 
-  private static Reply create(String name, Map<String, Object> grants, String body) {
+  Reply create(String name, Map<String, Object> grants, String body) {
     return http()
         .create(
             "name",
@@ -134,13 +131,13 @@ class GrantsIT {
   }
 
   /** Created, and approved by a person. */
-  private static void granted(String name, Map<String, Object> grants, String body) {
+  void granted(String name, Map<String, Object> grants, String body) {
     Reply created = create(name, grants, body).ok();
     assertThat(created.field("state")).as(created.text()).isEqualTo("awaiting_approval");
     http().decide(created.field("digest"), "approve", "it may").ok();
   }
 
-  private static String url(String path) {
+  static String url(String path) {
     return "http://localhost:" + port() + path;
   }
 
@@ -194,6 +191,10 @@ class GrantsIT {
     assertThat(http().call("asks").value()).isEqualTo(List.of());
     assertThat(http().skill("asks")).containsEntry("grants", grants);
     assertThat(http().versions("asks").get(0)).containsEntry("grants", grants);
+    assertThat(http().get("/api/v1/forge/hot-reload/list").text())
+        .contains("{\"files.read\":[\"reports\"]}");
+    assertThat(http().get("/openapi.json").text())
+        .contains("\"x-forge-grants\":{\"files.read\":[\"reports\"]}");
   }
 
   @Test
@@ -206,10 +207,10 @@ class GrantsIT {
     assertThat(more.ok().field("state")).isEqualTo("awaiting_approval");
     assertThat(http().approvals().get(0)).containsEntry("wants", List.of("env HOME"));
     assertThat(http().call("grows").value()).isEqualTo(2L);
-    FORGE.restart();
+    forge().restart();
     assertThat(http().call("grows").value()).as("a restart approves nothing").isEqualTo(2L);
     http().decide(more.field("digest"), "approve", "it may").ok();
-    FORGE.restart();
+    forge().restart();
     assertThat(http().call("grows").value()).isEqualTo(System.getenv("HOME"));
     assertThat(create("grows", object(), "return 3;").ok().field("state")).isEqualTo("live");
     assertThat(create("grows", object("env", List.of("HOME")), "return 4;").field("state"))
@@ -231,7 +232,7 @@ class GrantsIT {
         object("files.read", List.of("out"), "files.write", List.of("out"));
     assertThat(create("keeps", grants, body).ok().field("state")).isEqualTo("live");
     assertThat(http().call("keeps", "x", "a.txt").value()).isEqualTo("a.txt");
-    assertThat(FORGE.data().resolve("files/out/a.txt")).hasContent("a.txt");
+    assertThat(forge().data().resolve("files/out/a.txt")).hasContent("a.txt");
     http().call("keeps", "x", "../../store/secrets.json").refused(403, "denied", "is no path");
     Reply beyond = create("beyond", object("env", List.of("PATH")), "return 1;");
     assertThat(beyond.status()).isEqualTo(422);
@@ -295,7 +296,7 @@ class GrantsIT {
         "return context.knowledge().get(\"facts\");");
     assertThat(http().call("recalls").value()).isNull();
     assertThat(http().call("learns", "x", "one").value()).isEqualTo(true);
-    FORGE.restart();
+    forge().restart();
     assertThat(http().call("learns", "x", "two").value()).isEqualTo(true);
     assertThat(http().call("recalls").value()).isEqualTo(List.of("one", "two"));
   }
