@@ -60,6 +60,7 @@ final class Looking {
         : "No skill's name or description contains that";
   }
 
+  /** What most skills are is not said of each. */
   private void table(List<JsonObject> skills) {
     Table table =
         new Table(
@@ -76,6 +77,7 @@ final class Looking {
           Json.text(skill, "failures"),
           Times.latency(skill, "p50"),
           Json.text(skill, "description"));
+    table.without("guarded", "TIER").without("", "GRANTS");
     table.print(screen, screen.width());
   }
 
@@ -111,6 +113,7 @@ final class Looking {
           Json.text(version, "origin"),
           String.join(" ", Json.object(version, "grants").keySet()),
           Json.text(version, "sha256"));
+    table.without("", "GRANTS");
     table.print(screen, screen.width());
     return 0;
   }

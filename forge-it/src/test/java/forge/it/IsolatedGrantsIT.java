@@ -51,7 +51,6 @@ class IsolatedGrantsIT extends GrantsCases {
           "return context.files().list(\"other\");",
           "context.files().writeBytes(\"io/c\", null); return 1;",
           "context.files().writeBytes(\"io/c\", new byte[9 << 20]); return 1;",
-          "context.files().writeBytes(\"io/c\", new byte[17 << 20]); return 1;",
           "context.files().write(\"other/c\", \"x\"); return 1;",
           "context.knowledge().put(\"io\", Map.of(\"a\", List.of(1, 2.5, true, \"x\"))); return context.knowledge().get(\"io\");",
           "Object before = context.knowledge().get(\"io\"); return List.of(context.knowledge().replace(\"io\", before, 7), context.knowledge().replace(\"io\", before, 8), context.knowledge().get(\"io\"));",
