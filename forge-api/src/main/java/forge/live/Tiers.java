@@ -41,8 +41,11 @@ public interface Tiers {
    * @param user who workers run as: {@code nobody} or {@code gateway}
    * @param limits what the system limits beside the JVM: {@code memory}, {@code cpu}, {@code
    *     files}, {@code privileges}
+   * @param compiler where sources are compiled: in a {@code process} of their own, or in the {@code
+   *     gateway}
    */
-  record Isolation(int workers, int most, String network, String user, List<String> limits) {
+  record Isolation(
+      int workers, int most, String network, String user, List<String> limits, String compiler) {
     /** Copies the list. */
     public Isolation {
       limits = List.copyOf(limits);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.install;
 
+import forge.core.isolate.Compilers;
 import forge.core.isolate.Workers;
 import forge.core.quarantine.QuarantineFolder;
 import forge.live.Metrics;
@@ -14,12 +15,17 @@ import org.osgi.service.component.annotations.Reference;
 public final class IsolationMetrics implements Metrics {
 
   private final Workers workers;
+  private final Compilers compilers;
   private final QuarantineFolder quarantine;
 
   /** A view; what is counted is counted elsewhere. */
   @Activate
-  public IsolationMetrics(@Reference Workers workers, @Reference QuarantineFolder quarantine) {
+  public IsolationMetrics(
+      @Reference Workers workers,
+      @Reference Compilers compilers,
+      @Reference QuarantineFolder quarantine) {
     this.workers = workers;
+    this.compilers = compilers;
     this.quarantine = quarantine;
   }
 
@@ -36,6 +42,16 @@ public final class IsolationMetrics implements Metrics {
             Type.COUNTER,
             "Worker processes that were ended because of a call.",
             workers.killed()),
+        Family.of(
+            "forge_compilers",
+            Type.GAUGE,
+            "Processes that compile; 0: the gateway itself does.",
+            compilers.count()),
+        Family.of(
+            "forge_compilers_killed_total",
+            Type.COUNTER,
+            "Compiler processes that were ended because of a source.",
+            compilers.killed()),
         Family.of(
             "forge_skills_quarantined",
             Type.GAUGE,
