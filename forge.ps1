@@ -57,6 +57,7 @@ the gateway, wherever it is  (--gateway URL, --json)
              FORGE_CONNECTIONS  2000, connections at once
              FORGE_ISOLATE    skills that run in processes of their own: all, or of template,body,source,grants
              FORGE_WORKERS    32, such processes at once
+             FORGE_COMPILERS  one for each processor, processes that compile; 0: in the gateway itself
              FORGE_JAVA       java of JAVA_HOME or PATH; a JDK's folder or a java, 17 or newer
              FORGE_JAVA_OPTS  more options for the gateway's JVM
 

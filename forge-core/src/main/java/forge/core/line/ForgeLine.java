@@ -84,9 +84,10 @@ public final class ForgeLine implements Forge {
       @Reference Turnstile turnstile,
       @Reference Skills skills,
       @Reference Feed feed,
-      @Reference GrantPolicy policy) {
+      @Reference GrantPolicy policy,
+      @Reference SkillCompiler compiler) {
     Visible visible = Visible.of(FrameworkUtil.getBundle(Skill.class), context.getBundle());
-    this.compiler = SkillCompiler.of(visible);
+    this.compiler = compiler;
     this.packer = new Packer(visible.classes());
     this.store = store;
     this.acceptance = acceptance;

@@ -24,7 +24,8 @@ final class WarmUp implements Runnable {
       {"name":"warm_up","params":[{"name":"text","type":"string","required":true},\
       {"name":"rows","type":"List<List<Integer>>"}],\
       "body":"Map<String,Long> counts = Arrays.stream(text.split(\\" \\"))\
-      .collect(Collectors.groupingBy(Function.identity(), Collectors.counting())); return counts;"}""";
+      .collect(Collectors.groupingBy(Function.identity(), Collectors.counting())); return counts;"}\
+      """;
 
   private static final int ROUNDS = 10;
 
@@ -54,20 +55,19 @@ final class WarmUp implements Runnable {
     stopped = true;
   }
 
+  private static SourceSet drafted(SkillSpec spec) {
+    return new Synthesis().draft(spec, List.of(), List.of());
+  }
+
   @Override
   public void run() {
     try {
       compiler.warmUp();
       SkillSpec spec = SpecReader.read(SPEC);
+      ClassSet classes = compiler.compile(spec.name(), drafted(spec));
       for (int i = 0; i < ROUNDS && !stopped; i++) {
-        SourceSet source = new Synthesis().draft(spec, List.of(), List.of());
         SkillBundle bundle =
-            packer.pack(
-                spec,
-                spec.code().origin(),
-                "1.0.0",
-                source,
-                weaver.apply(compiler.compile(spec.name(), source)));
+            packer.pack(spec, spec.code().origin(), "1.0.0", drafted(spec), weaver.apply(classes));
         verifier.check(bundle, List.of());
       }
     } catch (RuntimeException | LinkageError e) {
