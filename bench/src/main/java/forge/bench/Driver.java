@@ -35,6 +35,7 @@ final class Driver {
     }
     Map<String, String> all = new LinkedHashMap<>(flags);
     all.put("--url", "");
+    all.put("--out", "");
     all.put("--home", root().resolve("runtime/target/forge").toString());
     all.put("--data", System.getProperty("java.io.tmpdir"));
     try {

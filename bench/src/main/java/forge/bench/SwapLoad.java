@@ -7,7 +7,6 @@ import forge.testkit.KeptConnection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -79,7 +78,7 @@ public final class SwapLoad {
       for (int i = 1; i <= changes; i++) seen.add(change(client, WARM_UP + i));
       stopped = true;
       for (Thread thread : threads) thread.join();
-      tell(seen, calls);
+      tell(options, seen, calls);
       return failed.get() == 0 ? 0 : 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -124,7 +123,7 @@ public final class SwapLoad {
     if (measuring) calls.add(new Call(due, System.nanoTime()));
   }
 
-  private void tell(List<Long> seen, List<List<Call>> calls) {
+  private void tell(Options options, List<Long> seen, List<List<Call>> calls) throws IOException {
     List<Long> latencies = new ArrayList<>();
     List<Long> answers = new ArrayList<>();
     for (List<Call> own : calls)
@@ -137,21 +136,14 @@ public final class SwapLoad {
     for (int i = 1; i < answers.size(); i++)
       gap = Math.max(gap, answers.get(i) - answers.get(i - 1));
     Quantiles felt = new Quantiles(latencies);
-    System.out.printf(
-        Locale.ROOT,
-        "%d changes under %d calls/s by %d clients: %d calls, %d failed%n",
-        changes,
-        rate,
-        clients,
-        felt.count(),
-        failed.get());
-    System.out.println("change -> a caller has the new answer  " + new Quantiles(seen));
-    System.out.printf(
-        Locale.ROOT,
-        "a call, from when it was due            %s, max %.1f ms%n",
-        felt,
-        felt.millis(1));
-    System.out.printf(
-        Locale.ROOT, "longest time without any answer         %.1f ms%n", gap / NANOS_PER_MILLI);
+    Result result = Result.of("swap", "One skill changed again and again under load", options);
+    result.add(
+        Figure.of("Change and calls", "change → a caller has the answer", new Quantiles(seen)));
+    result.add(Figure.of("Change and calls", "a call, from when it was due", felt));
+    double gapMillis = gap / NANOS_PER_MILLI;
+    result.add(Figure.of("Change and calls", "longest time without any answer", "ms", gapMillis));
+    result.add(Figure.of("Calls", "answered", "", felt.count()));
+    result.add(Figure.of("Calls", "failed", "", failed.get()).atMost(0));
+    result.finish(options);
   }
 }
