@@ -39,12 +39,14 @@ public final class CreateLatency {
 
   private final Map<String, List<Long>> measured = new LinkedHashMap<>();
   private final Options options;
+  private final Result result;
   private final int rounds;
   private final int warmup;
   private final int starts;
 
   private CreateLatency(Options options) {
     this.options = options;
+    this.result = Result.of("create", "From a spec to the first answer", options);
     this.rounds = options.number("--rounds");
     this.warmup = options.number("--warmup");
     this.starts = options.text("--url").isPresent() ? 0 : options.number("--starts");
@@ -118,7 +120,6 @@ public final class CreateLatency {
   }
 
   private void tell() throws IOException {
-    Result result = Result.of("create", "From a spec to the first answer", options);
     Map<String, Quantiles> by = new LinkedHashMap<>();
     measured.forEach((what, nanos) -> by.put(what, new Quantiles(nanos)));
     by.forEach(

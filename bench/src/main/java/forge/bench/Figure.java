@@ -50,6 +50,11 @@ public record Figure(
     return new Figure(plot, what, "ms", false, quantiles.plain(), Map.of());
   }
 
+  /** The same, in another place. */
+  Figure in(String plot, String what) {
+    return new Figure(plot, what, unit, peer, values, bounds);
+  }
+
   /** The same, of what stands beside the product. */
   public Figure ofPeer() {
     return new Figure(plot, what, unit, true, values, bounds);
@@ -102,9 +107,14 @@ public record Figure(
     plain.put("what", what);
     plain.put("unit", unit);
     if (peer) plain.put("peer", true);
-    plain.putAll(values);
-    plain.putAll(bounds);
+    values.forEach((key, value) -> plain.put(key, shortest(value)));
+    bounds.forEach((key, value) -> plain.put(key, shortest(value)));
     return plain;
+  }
+
+  private static Number shortest(double value) {
+    if (value == Math.rint(value)) return (long) value;
+    return value;
   }
 
   /** From a results file. */
