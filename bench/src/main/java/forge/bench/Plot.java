@@ -7,13 +7,13 @@ import java.util.Locale;
 /** Bars, one below the other, on one scale: an SVG that takes its colours from the page. */
 final class Plot {
 
-  private static final int WIDTH = 560;
-  private static final int NAMES = 200;
+  private static final int WIDTH = 600;
+  private static final int NAMES = 262;
   private static final int VALUES = 76;
   private static final int ROW = 22;
   private static final int TOP = 8;
   private static final int BOTTOM = 26;
-  private static final int WRAP = 32;
+  private static final int WRAP = 42;
   private static final int TICKS = 4;
   private static final int LOG_FROM = 60;
 
@@ -118,7 +118,8 @@ final class Plot {
     String java = row.java.isEmpty() ? "" : row.java.replace("JDK ", "");
     int room = NAMES - 10 - (java.isEmpty() ? 0 : 22);
     if (!again) {
-      String shown = what.length() > WRAP ? what.substring(0, WRAP - 1) + "…" : what;
+      int most = java.isEmpty() ? WRAP : WRAP - 3;
+      String shown = what.length() > most ? what.substring(0, most - 1) + "…" : what;
       add(
           "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s<title>%s</title></text>",
           room, middle + 4, Page.text(shown), Page.text(what));
