@@ -17,6 +17,7 @@ import forge.make.SkillSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,13 +86,14 @@ final class Overhead {
     Guard.useFlag(flag);
     Result result = Result.of("overhead", "What is woven into skills", options);
     result.setting("poll", flag ? "flag" : "site");
-    guarded(result);
+    ratios(KERNELS.keySet()).forEach(result::add);
     result.finish(options);
     return 0;
   }
 
-  /** On a thread as skills have it. */
-  private static void guarded(Result result) {
+  /** Woven ÷ plain of these kernels, measured on a thread as skills have it. */
+  static List<Figure> ratios(Collection<String> kernels) {
+    List<Figure> figures = new ArrayList<>();
     Exception[] failed = {null};
     SkillThread[] thread = {null};
     thread[0] =
@@ -99,7 +101,7 @@ final class Overhead {
             () -> {
               try {
                 Allowance much = new Allowance(Long.MAX_VALUE, () -> 0, text -> {});
-                thread[0].run(much, () -> new Overhead().all(result));
+                thread[0].run(much, () -> new Overhead().all(kernels, figures));
               } catch (Exception e) {
                 failed[0] = e;
               }
@@ -112,12 +114,13 @@ final class Overhead {
       Thread.currentThread().interrupt();
     }
     if (failed[0] != null) throw new IllegalStateException(failed[0]);
+    return figures;
   }
 
-  private Object all(Result result) throws Exception {
+  private Object all(Collection<String> kernels, List<Figure> figures) throws Exception {
     List<Long> weaving = new ArrayList<>();
-    for (Map.Entry<String, String> kernel : KERNELS.entrySet()) {
-      Map<String, Object> text = Map.of("name", "kernel", "body", kernel.getValue());
+    for (String kernel : kernels) {
+      Map<String, Object> text = Map.of("name", "kernel", "body", KERNELS.get(kernel));
       SkillSpec spec = SpecReader.read(Json.write(text));
       ClassSet plain =
           compiler.compile(spec.name(), new Synthesis().draft(spec, List.of(), List.of()));
@@ -125,9 +128,9 @@ final class Overhead {
       ClassSet woven = weaver.weave(plain);
       weaving.add(System.nanoTime() - begun);
       double ratio = ratio(skill(plain), skill(woven));
-      result.add(Figure.of("Time woven ÷ plain", kernel.getKey(), "×", ratio));
+      figures.add(Figure.of("Time woven ÷ plain", kernel, "×", ratio));
     }
-    result.add(Figure.of("Weaving a class, not warm", "all kernels", new Quantiles(weaving)));
+    figures.add(Figure.of("Weaving a class, not warm", "all kernels", new Quantiles(weaving)));
     return "";
   }
 
