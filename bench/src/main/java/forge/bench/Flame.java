@@ -12,9 +12,9 @@ final class Flame {
   private static final double WIDTH = 1200;
   private static final int ROW = 17;
   private static final int TOP = 34;
-  private static final double NARROWEST = 1.5;
+  private static final double NARROWEST = 3;
   private static final double PER_LETTER = 6.6;
-  private static final int DEEPEST = 90;
+  private static final int DEEPEST = 110;
 
   private final StringBuilder svg = new StringBuilder();
   private final int height;

@@ -31,6 +31,10 @@ public final class Where {
   private static final int FEWEST_PERCENT = 1;
   private static final int CLIENTS = 4;
 
+  /** As they come, recordings leave out what is shorter than 10 ms. */
+  private static final List<String> ALL_OF_IT =
+      List.of("jdk.JavaMonitorEnter#threshold=0ms", "jdk.FileForce#threshold=0ms");
+
   private final Options options;
   private final Result result;
   private final Path folder;
@@ -63,7 +67,10 @@ public final class Where {
   private void record() throws IOException, InterruptedException {
     Path home = Path.of(options.text("--home").orElseThrow());
     Path java = Path.of(System.getProperty("java.home"));
-    List<String> record = List.of("-XX:StartFlightRecording:name=start,settings=profile");
+    List<String> record =
+        List.of(
+            "-XX:StartFlightRecording:name=start,settings=profile," + String.join(",", ALL_OF_IT),
+            "-XX:FlightRecorderOptions:stackdepth=200");
     try (ForgeProcess gateway = ForgeProcess.start(home, folder.resolve("data"), java, record)) {
       Path start = folder.resolve("start.jfr");
       jcmd(gateway, "JFR.stop", "name=start", "filename=" + start);
@@ -88,7 +95,9 @@ public final class Where {
       throws IOException, InterruptedException {
     work.from(0);
     Path file = folder.resolve(name + ".jfr");
-    jcmd(gateway, "JFR.start", "name=" + name, "settings=profile");
+    List<String> start = new ArrayList<>(List.of("JFR.start", "name=" + name, "settings=profile"));
+    start.addAll(ALL_OF_IT);
+    jcmd(gateway, start.toArray(String[]::new));
     work.from(times);
     jcmd(gateway, "JFR.stop", "name=" + name, "filename=" + file);
     return new Recording(file);
@@ -137,20 +146,20 @@ public final class Where {
     shares(title + ": memory by part", recording.allocatingParts(), FEWEST_PERCENT);
     shares(title + ": methods that ran", recording.frames(), 0);
     shares(title + ": memory by class", recording.allocated(), 0);
-    String plot = "Allocated, each " + what;
-    result.add(Figure.of(plot, "in all", "kB", recording.bytes() / 1024 / times));
-    plot = title + ": waits, each";
-    result.add(Figure.of(plot, "for monitors", "ms", recording.blockedMillis() / times));
-    result.add(Figure.of(plot, "for forced writes", "ms", recording.forcedMillis() / times));
-    plot = title + ": collector's pauses";
-    result.add(Figure.of(plot, "share of the time", "%", recording.pausePercent()));
-    plot = title + ": forced writes";
-    result.add(Figure.of(plot, "each", "", (double) recording.forces() / times));
+    each("Allocated", what, "kB", recording.bytes() / 1024 / times);
+    each("Waiting for monitors", what, "ms", recording.blockedMillis() / times);
+    each("In writes that are forced to disk", what, "ms", recording.forcedMillis() / times);
+    each("Writes forced to disk", what, "", (double) recording.forces() / times);
+    each("Stopped by the collector", what, "%", recording.pausePercent());
     recording
         .contended()
         .forEach((type, ms) -> System.out.println(type + " held up " + ms + " ms"));
     Path svg = Driver.root().resolve("bench/results/flame-" + what + ".svg");
     Files.writeString(svg, Flame.svg("Where the time of a " + what + " goes", recording.stacks()));
+  }
+
+  private void each(String plot, String what, String unit, double value) {
+    result.add(Figure.of(plot, "a " + what, unit, value));
   }
 
   private void shares(String plot, Map<String, Double> shares, int fewest) {
