@@ -106,7 +106,8 @@ public class DiskSteps {
                     "me",
                     "http",
                     Instant.now(),
-                    spec)));
+                    spec)),
+        number);
   }
 
   /** A bundle that is new, durable. */
