@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.runtime;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import org.osgi.framework.connect.ConnectContent;
@@ -56,16 +59,26 @@ final class ProductModule implements ConnectModule, ConnectContent {
   @Override
   public Optional<Map<String, String>> getHeaders() {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    try {
-      file()
-          .getManifest()
-          .getMainAttributes()
-          .forEach((name, value) -> headers.put(name.toString(), value.toString()));
+    mainAttributes().forEach((name, value) -> headers.put(name.toString(), value.toString()));
+    headers.computeIfPresent("Export-Package", (name, value) -> USES.matcher(value).replaceAll(""));
+    return Optional.of(headers);
+  }
+
+  /** The digests of a signed jar's entries stand behind them, and are many. */
+  private Attributes mainAttributes() {
+    JarFile open = file();
+    try (InputStream in = open.getInputStream(open.getEntry(JarFile.MANIFEST_NAME))) {
+      byte[] all = in.readAllBytes();
+      int end = 1;
+      while (end < all.length && !(all[end] == '\n' && isBreak(all, end - 1))) end++;
+      return new Manifest(new ByteArrayInputStream(all, 0, end)).getMainAttributes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    headers.computeIfPresent("Export-Package", (name, value) -> USES.matcher(value).replaceAll(""));
-    return Optional.of(headers);
+  }
+
+  private static boolean isBreak(byte[] text, int at) {
+    return text[at] == '\n' || text[at] == '\r' && at > 0 && text[at - 1] == '\n';
   }
 
   @Override
