@@ -39,7 +39,7 @@ final class Numbers {
                 machine.get("memory_gb"),
                 machine.get("system"),
                 machine.get("kernel"),
-                machine.get("load_before"),
+                machine.containsKey("load_before") ? machine.get("load_before") : "unknown",
                 settings));
   }
 

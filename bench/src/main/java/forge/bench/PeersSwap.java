@@ -20,7 +20,8 @@ public final class PeersSwap {
         --rate N     calls a second (200)
         --clients N  connections (4)
         --rounds N   rounds, in each of which it is the turn of each once (4)
-        --changes N  changes in a round (50), after as many that warm up
+        --changes N  changes in a round (50)
+        --warmup N   changes of each that warm up, before the rounds (150)
         --pause N    milliseconds between an answer seen and the next change (20)
         --karaf N    changes of Karaf in a round (5); 0: without Karaf
         --poll N     milliseconds between two looks of Karaf into its folder (1000, as it comes)
@@ -48,6 +49,7 @@ public final class PeersSwap {
     flags.put("--clients", "4");
     flags.put("--rounds", "4");
     flags.put("--changes", "50");
+    flags.put("--warmup", "150");
     flags.put("--pause", "20");
     flags.put("--karaf", "5");
     flags.put("--poll", "1000");
@@ -83,7 +85,8 @@ public final class PeersSwap {
   /** The first one warms up. */
   private void round(int round) throws IOException, InterruptedException {
     for (Map.Entry<String, LoadedSwap> load : loads.entrySet()) {
-      int changes = options.number(load.getKey().equals(KARAF) ? "--karaf" : "--changes");
+      String count = round == 0 ? "--warmup" : "--changes";
+      int changes = options.number(load.getKey().equals(KARAF) ? "--karaf" : count);
       load.getValue().run(SwapLoad.variants(number, changes), options.number("--pause"));
       number += changes + 1;
       if (round == 0) load.getValue().forget();

@@ -15,7 +15,7 @@ final class Plot {
   private static final int BOTTOM = 26;
   private static final int WRAP = 42;
   private static final int TICKS = 4;
-  private static final int LOG_FROM = 60;
+  private static final int LOG_FROM = 25;
 
   private final List<Row> rows;
   private final double most;
