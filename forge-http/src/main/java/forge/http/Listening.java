@@ -8,9 +8,14 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.util.Callback;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 
 /**
  * What the server takes from whoever connects: so many connections, headers that come so fast,
@@ -26,18 +31,32 @@ public final class Listening implements ConnectorFactory {
   private static final int MOST_CONNECTIONS = 2000;
 
   private final int connections;
+  private final CallLane lane;
+  private Runnable close = () -> {};
 
-  /** As the framework property {@code forge.connections} has it. */
+  /** As the framework property {@code forge.connections} has it, with a short way for calls. */
   @Activate
-  public Listening(BundleContext context) {
+  public Listening(
+      BundleContext context,
+      @Reference Core core,
+      @Reference Gate gate,
+      @Reference CallerFilter filter,
+      @Reference Drain drain) {
     this(
         Optional.ofNullable(context.getProperty("forge.connections"))
             .map(Integer::valueOf)
-            .orElse(MOST_CONNECTIONS));
+            .orElse(MOST_CONNECTIONS),
+        new CallLane(core, gate, filter, drain));
   }
 
-  Listening(int connections) {
+  Listening(int connections, CallLane lane) {
     this.connections = connections;
+    this.lane = lane;
+  }
+
+  @Deactivate
+  void close() {
+    close.run();
   }
 
   @Override
@@ -45,7 +64,18 @@ public final class Listening implements ConnectorFactory {
     server.setErrorHandler(new BareErrors());
     for (Connector connector : server.getConnectors())
       if (connector instanceof ServerConnector port) limit(server, port);
+    server.getDescendants(ContextHandlerCollection.class).stream()
+        .findFirst()
+        .ifPresent(this::open);
     return new LocalConnector(server);
+  }
+
+  /** Beside the context of the servlets, which gets what it leaves. */
+  private void open(ContextHandlerCollection contexts) {
+    ContextHandler context = new ContextHandler(lane, CallLane.PREFIX);
+    context.setAllowNullPathInContext(true); // else the list of skills would be moved by a slash
+    contexts.deployHandler(context, Callback.NOOP);
+    close = () -> contexts.undeployHandler(context, Callback.NOOP);
   }
 
   private void limit(Server server, ServerConnector port) {

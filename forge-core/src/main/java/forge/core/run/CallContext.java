@@ -20,19 +20,17 @@ final class CallContext implements SkillContext {
   private static final int MAX_LINE = 2_000;
 
   private final Access access;
-  private final Instant deadline;
   private final Gates gates;
   private final Supplier<SkillCalls> calls;
   private final Progress listener;
+  private Instant deadline;
   private SkillHttp http;
   private SkillFiles files;
   private SkillKnowledge knowledge;
   private SkillCalls skills;
 
-  CallContext(
-      Access access, Instant deadline, Gates gates, Supplier<SkillCalls> calls, Progress listener) {
+  CallContext(Access access, Gates gates, Supplier<SkillCalls> calls, Progress listener) {
     this.access = access;
-    this.deadline = deadline;
     this.gates = gates;
     this.calls = calls;
     this.listener = listener;
@@ -45,6 +43,7 @@ final class CallContext implements SkillContext {
 
   @Override
   public Instant deadline() {
+    if (deadline == null) deadline = Instant.now().plusNanos(access.deadline() - System.nanoTime());
     return deadline;
   }
 

@@ -23,7 +23,6 @@ import forge.live.Progress;
 import forge.make.Budget;
 import forge.make.Tier;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +34,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Runs one call of one generation: arguments against the schema, the skill on a thread of its own
@@ -59,6 +60,9 @@ public final class SkillRunner {
 
   private static final SkillResult BUSY =
       SkillResult.failed(Failure.BUSY, "too many calls at once; try again in a moment");
+
+  /** What doors call the number of a request in the log. */
+  private static final String REQUEST = "request";
 
   /** Beyond the deadline, for the watch that keeps it. */
   private static final Duration GRACE = Duration.ofSeconds(2);
@@ -107,40 +111,105 @@ public final class SkillRunner {
 
   /** Runs the call. Never throws for what the skill does. */
   public SkillResult run(Lease lease, SkillRequest request, Chain chain) {
-    if (halted.getAsBoolean()) return HALTED;
-    Generation generation = lease.generation();
+    Ready ready = ready(lease.generation(), request, chain);
+    if (ready.refusal.isPresent()) return ready.refusal.get();
+    return told(ready.generation, waited(ready, chain));
+  }
+
+  /**
+   * Runs the call of somebody who does not wait.
+   *
+   * @param then is told the result, once: here, or on the thread that ends the call
+   */
+  public void begin(Lease lease, SkillRequest request, Chain chain, Consumer<SkillResult> then) {
+    Ready ready = ready(lease.generation(), request, chain);
+    if (ready.refusal.isPresent()) then.accept(ready.refusal.get());
+    else if (ready.generation.cell().isPresent())
+      then.accept(told(ready.generation, waited(ready, chain)));
+    else beginHere(ready, chain, then);
+  }
+
+  /** A call that may begin, with its place in the generation; or why it may not. */
+  private record Ready(
+      Optional<SkillResult> refusal,
+      Generation generation,
+      Budget budget,
+      Map<String, Object> arguments) {}
+
+  private Ready ready(Generation generation, SkillRequest request, Chain chain) {
     Map<String, Object> arguments = withDefaults(generation, request.arguments());
-    List<Problem> problems = generation.facts().input().check(arguments);
-    if (!problems.isEmpty()) return badInput(problems);
     Budget budget = chain.within(generation.limits());
-    if (!generation.begin(budget.parallel())) return busy(budget);
-    CallContext context = context(generation, budget.wall(), chain);
-    SkillResult result =
-        generation
-            .cell()
-            .map(
-                cell ->
-                    elsewhere(generation, cell.visit(arguments, budget, context), context, chain))
-            .orElseGet(() -> here(generation, budget, arguments, context, chain));
+    Optional<SkillResult> refusal = refusal(generation, budget, arguments);
+    return new Ready(refusal, generation, budget, arguments);
+  }
+
+  /** Unless there is one, the call has its place. */
+  private Optional<SkillResult> refusal(
+      Generation generation, Budget budget, Map<String, Object> arguments) {
+    if (halted.getAsBoolean()) return Optional.of(HALTED);
+    List<Problem> problems = generation.facts().input().check(arguments);
+    if (!problems.isEmpty()) return Optional.of(badInput(problems));
+    return generation.begin(budget.parallel()) ? Optional.empty() : Optional.of(busy(budget));
+  }
+
+  private static SkillResult told(Generation generation, SkillResult result) {
     if (result.failure().equals(Optional.of(Failure.SKILL_BROKEN)))
       LOG.warn("Skill {}: {}", generation, result.message());
     return result;
   }
 
-  private SkillResult here(
-      Generation generation,
-      Budget budget,
-      Map<String, Object> arguments,
-      CallContext context,
-      Chain chain) {
+  private SkillResult waited(Ready ready, Chain chain) {
+    Optional<Cell> cell = ready.generation.cell();
+    if (cell.isEmpty()) return here(ready, chain);
+    CallContext context = context(ready, chain);
+    Cell.Visit visit = cell.get().visit(ready.arguments, ready.budget, context);
+    return elsewhere(ready.generation, visit, context, chain);
+  }
+
+  private SkillResult here(Ready ready, Chain chain) {
     try {
-      Call<SkillResult> call = begun(generation, budget, arguments, context);
+      Call<SkillResult> call = begun(ready, chain);
       chain.onEnd(() -> call.kill(Reason.LEFT, "its caller has ended"));
-      return await(budget.wall(), call);
+      return await(ready.budget.wall(), call);
     } catch (RejectedExecutionException e) {
-      generation.end();
+      ready.generation.end();
       return BUSY;
     }
+  }
+
+  private void beginHere(Ready ready, Chain chain, Consumer<SkillResult> then) {
+    Call<SkillResult> call;
+    try {
+      call = begun(ready, chain);
+    } catch (RejectedExecutionException e) {
+      ready.generation.end();
+      then.accept(BUSY);
+      return;
+    }
+    String request = MDC.get(REQUEST);
+    inFlight.add(call);
+    if (halted.getAsBoolean()) call.kill(Reason.HALTED, "halted"); // as in await
+    call.result()
+        .whenComplete(
+            (result, failure) -> {
+              inFlight.remove(call);
+              then.accept(told(ready.generation, outcome(result, failure), request));
+            });
+  }
+
+  /** The log line is about a request that another thread has taken in. */
+  private static SkillResult told(Generation generation, SkillResult result, String request) {
+    if (result.isOk() || request == null) return told(generation, result);
+    try (MDC.MDCCloseable about = MDC.putCloseable(REQUEST, request)) {
+      return told(generation, result);
+    }
+  }
+
+  private static SkillResult outcome(SkillResult result, Throwable failure) {
+    if (failure == null) return result;
+    if (failure instanceof SkillKill kill) return killed(kill);
+    LOG.error("A call failed beside its skill", failure);
+    return Answering.broken("the call failed beside it; the log tells more");
   }
 
   /** In a worker; this thread waits for it. */
@@ -176,15 +245,12 @@ public final class SkillRunner {
     }
   }
 
-  private CallContext context(Generation generation, Duration wall, Chain chain) {
-    long deadline = System.nanoTime() + wall.toNanos();
+  private CallContext context(Ready ready, Chain chain) {
+    long deadline = System.nanoTime() + ready.budget.wall().toNanos();
+    Generation generation = ready.generation;
     Access access = gates.access(generation.name(), generation.facts().grants(), deadline);
     return new CallContext(
-        access,
-        Instant.now().plus(wall),
-        gates,
-        () -> new CallsDoor(access, chain, errands, callee),
-        chain.progress());
+        access, gates, () -> new CallsDoor(access, chain, errands, callee), chain.progress());
   }
 
   private static SkillResult busy(Budget budget) {
@@ -196,14 +262,15 @@ public final class SkillRunner {
             + " calls at once, by its budget; try again in a moment");
   }
 
-  private Call<SkillResult> begun(
-      Generation generation, Budget budget, Map<String, Object> arguments, CallContext context) {
+  private Call<SkillResult> begun(Ready ready, Chain chain) {
+    Generation generation = ready.generation;
+    CallContext context = context(ready, chain);
     Call<SkillResult> call =
         threads.start(
-            budget,
+            ready.budget,
             generation.skill().getClass().getClassLoader(),
             context::log,
-            () -> answer(generation, arguments, context));
+            () -> answer(generation, ready.arguments, context));
     call.onLeak(() -> leaked(generation));
     call.over().thenRun(generation::end);
     return call;
@@ -259,14 +326,10 @@ public final class SkillRunner {
 
   private static Map<String, Object> withDefaults(
       Generation generation, Map<String, Object> given) {
-    if (!(generation.facts().input().plain().get("properties") instanceof Map<?, ?> properties))
-      return given;
+    Map<String, Object> defaults = generation.facts().input().defaults();
+    if (defaults.keySet().stream().allMatch(name -> given.get(name) != null)) return given;
     Map<String, Object> arguments = new LinkedHashMap<>(given);
-    properties.forEach(
-        (name, schema) -> {
-          if (schema instanceof Map<?, ?> map && map.get("default") != null)
-            arguments.putIfAbsent(name.toString(), map.get("default"));
-        });
+    defaults.forEach(arguments::putIfAbsent);
     return arguments;
   }
 
