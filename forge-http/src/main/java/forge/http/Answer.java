@@ -21,7 +21,8 @@ import org.eclipse.jetty.http.PreEncodedHttpField;
  */
 record Answer(int status, String type, Content content, Map<String, String> headers) {
 
-  private static final String JSON = "application/json;charset=utf-8";
+  /** The type of nearly all answers. */
+  static final String JSON = "application/json;charset=utf-8";
 
   /** A body, when status and headers are set. */
   @FunctionalInterface

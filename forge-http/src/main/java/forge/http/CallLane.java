@@ -33,7 +33,6 @@ final class CallLane extends Handler.Abstract {
       Set.of(
           HttpHeader.EXPECT,
           HttpHeader.ORIGIN,
-          HttpHeader.UPGRADE,
           HttpHeader.TRANSFER_ENCODING,
           HttpHeader.CONTENT_ENCODING);
 
@@ -86,7 +85,7 @@ final class CallLane extends Handler.Abstract {
         case CONTENT_TYPE -> json = Body.isJson(field.getValue());
         case CONTENT_LENGTH -> shortBody = isShort(field);
         case ACCEPT -> {
-          if (field.getValue().toLowerCase(Locale.ROOT).contains("event-stream")) return false;
+          if (field.getValue().toLowerCase(Locale.ROOT).contains("text/")) return false;
         }
         default -> {
           if (UNUSUAL.contains(header)) return false;

@@ -8,8 +8,10 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -21,6 +23,9 @@ import org.slf4j.MDC;
  * One call on the {@link CallLane}: from its headers to its answer, on whichever thread is there.
  */
 final class LaneCall implements Visitor {
+
+  private static final HttpField JSON =
+      new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, Answer.JSON);
 
   private final Core core;
   private final Gate gate;
@@ -98,7 +103,7 @@ final class LaneCall implements Visitor {
     if (!answered.compareAndSet(false, true)) return;
     MDC.put(CallerFilter.MDC_ID, id);
     try {
-      send(Guard.answer("a call", made));
+      send(Guard.answer("POST " + path(), made));
     } catch (RuntimeException | Error e) {
       LoggerFactory.getLogger(LaneCall.class).debug("a client has gone before its answer", e);
       callback.failed(e);
@@ -111,11 +116,11 @@ final class LaneCall implements Visitor {
   private void send(Answer answer) {
     HttpFields.Mutable headers = response.getHeaders();
     response.setStatus(answer.status());
-    headers.put(CallerFilter.ID, id);
-    Answer.FIELDS.forEach(headers::put);
+    headers.add(CallerFilter.ID, id);
+    for (HttpField field : Answer.FIELDS) headers.add(field);
     answer.headers().forEach(headers::put);
-    headers.put(HttpHeader.CONTENT_TYPE, answer.type());
-    headers.put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+    headers.add(JSON);
+    headers.add(HttpHeader.CONTENT_LENGTH, answer.body().length);
     if (answer.status() >= 400) CallerFilter.log(answer.status(), "POST", path(), address());
     response.write(true, ByteBuffer.wrap(answer.body()), callback);
   }

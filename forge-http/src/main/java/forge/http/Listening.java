@@ -76,6 +76,11 @@ public final class Listening implements ConnectorFactory {
     context.setAllowNullPathInContext(true); // else the list of skills would be moved by a slash
     contexts.deployHandler(context, Callback.NOOP);
     close = () -> contexts.undeployHandler(context, Callback.NOOP);
+    try {
+      context.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("no short way for calls", e);
+    }
   }
 
   private void limit(Server server, ServerConnector port) {
