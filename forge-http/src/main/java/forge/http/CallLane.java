@@ -25,7 +25,9 @@ final class CallLane extends Handler.Abstract {
   /** Where it begins. */
   static final String PREFIX = "/api/v1/skills";
 
-  private static final int MAX_BODY = 256 * 1024;
+  /** It is held in memory before anybody has asked who sends it. */
+  private static final int MAX_BODY = 16 * 1024;
+
   private static final int MAX_PATH = PREFIX.length() + 1 + SkillName.MAX_LENGTH;
 
   /** A request with one of these has something to say that servlets listen to. */

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -37,6 +38,7 @@ final class LaneCall implements Visitor {
   private final byte[] body;
   private final AtomicBoolean answered = new AtomicBoolean();
   private int arrived;
+  private volatile Thread busy;
 
   LaneCall(
       Core core, Gate gate, Drain drain, Request request, Response response, Callback callback) {
@@ -50,15 +52,10 @@ final class LaneCall implements Visitor {
     body = new byte[(int) request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH)];
   }
 
-  /** Lets the caller in, or not, and begins to read. */
+  /** Begins to read. All of the body first: a client that still writes would miss a refusal. */
   void begin() {
     drain.enter();
-    guarded(
-        () -> {
-          drain.require();
-          gate.admit(this).require(Role.CALL);
-          read();
-        });
+    guarded(this::read);
   }
 
   /** Goes on when there is more to read. */
@@ -78,6 +75,8 @@ final class LaneCall implements Visitor {
   }
 
   private void call() {
+    drain.require();
+    gate.admit(this).require(Role.CALL);
     String path = request.getHttpURI().getPath();
     SkillName name = Exchange.skill(path.substring(CallLane.PREFIX.length() + 1));
     SkillRequest arguments = SkillsApi.arguments(Json.read(body));
@@ -87,6 +86,7 @@ final class LaneCall implements Visitor {
   /** What goes wrong before the skill runs is the answer. */
   private void guarded(Runnable step) {
     MDC.put(CallerFilter.MDC_ID, id);
+    busy = Thread.currentThread();
     try {
       step.run();
     } catch (RuntimeException | Error e) {
@@ -95,6 +95,7 @@ final class LaneCall implements Visitor {
             throw e;
           });
     } finally {
+      busy = null;
       MDC.remove(CallerFilter.MDC_ID);
     }
   }
@@ -120,6 +121,10 @@ final class LaneCall implements Visitor {
     for (HttpField field : Answer.FIELDS) headers.add(field);
     answer.headers().forEach(headers::put);
     headers.add(JSON);
+    // Its thread is still with a skill that was told to end, and the connection with it.
+    Thread other = busy;
+    if (other != null && other != Thread.currentThread())
+      headers.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
     headers.add(HttpHeader.CONTENT_LENGTH, answer.body().length);
     if (answer.status() >= 400) CallerFilter.log(answer.status(), "POST", path(), address());
     response.write(true, ByteBuffer.wrap(answer.body()), callback);

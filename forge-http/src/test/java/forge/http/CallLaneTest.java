@@ -9,6 +9,7 @@ import forge.api.Failure;
 import forge.api.SkillName;
 import forge.api.SkillRequest;
 import forge.api.SkillResult;
+import forge.guard.SkillThread;
 import forge.http.Door.Reply;
 import forge.live.Progress;
 import forge.live.Role;
@@ -17,7 +18,10 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,8 +56,7 @@ class CallLaneTest {
   void counts() {
     door.reopen(door.behind(door.core, door.core, new Counting()));
     door.core.put("demo", (request, context) -> SkillResult.ok(request.arguments()));
-    door.core.put(
-        "refuses", (request, context) -> SkillResult.failed(Failure.BUSY, "come again"));
+    door.core.put("refuses", (request, context) -> SkillResult.failed(Failure.BUSY, "come again"));
   }
 
   /** Status, headers and body, without what is another one each time. */
@@ -140,6 +143,57 @@ class CallLaneTest {
     assertThat(reply.get(20, SECONDS).text()).isEqualTo("\"first\"");
   }
 
+  /** As when a halt ends a call whose code does not obey at once. */
+  @Test
+  void answersWhileItsThreadIsStillAtIt() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    BlockingQueue<Boolean> skillThread = new LinkedBlockingQueue<>();
+    door.reopen(
+        door.behind(
+            door.core,
+            door.core,
+            new Runner() {
+              @Override
+              public SkillResult call(SkillName name, SkillRequest request, Progress progress) {
+                throw new AssertionError("nobody waits");
+              }
+
+              @Override
+              public void call(SkillName name, SkillRequest request, Consumer<SkillResult> then) {
+                skillThread.add(Thread.currentThread() instanceof SkillThread);
+                new Thread(() -> then.accept(SkillResult.failed(Failure.HALTED, "halted"))).start();
+                try {
+                  end.await();
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              }
+            }));
+    try {
+      String answer =
+          door.raw(
+              "POST " + DEMO + " HTTP/1.1",
+              "Host: localhost",
+              "Content-Type: application/json",
+              "Content-Length: 2",
+              "",
+              "{}");
+      assertThat(answer).startsWith("HTTP/1.1 503").contains("Connection: close", "halted");
+      // The port that opened first accepts one connection, and its threads run no skills.
+      door.raw(
+          "POST " + DEMO + " HTTP/1.1",
+          "Host: localhost",
+          "Content-Type: application/json",
+          "Content-Length: 2",
+          "",
+          "{}");
+      assertThat(skillThread.poll(20, SECONDS)).isFalse();
+      assertThat(skillThread.poll(20, SECONDS)).isTrue();
+    } finally {
+      end.countDown();
+    }
+  }
+
   @Test
   void tellsABugByItsNumber() {
     door.core.put("demo", (request, context) -> SkillResult.ok(new Object()));
@@ -168,7 +222,7 @@ class CallLaneTest {
     assertThat(shortCalls).hasValue(0);
     int slowed = 0;
     for (int i = 0; i < 20; i++) // one a second, whichever way they come
-      if (door.post(DEMO, "{}", "Authorization", "Bearer caller").status() == 429) slowed++;
+    if (door.post(DEMO, "{}", "Authorization", "Bearer caller").status() == 429) slowed++;
     assertThat(slowed).isBetween(1, 19);
   }
 }

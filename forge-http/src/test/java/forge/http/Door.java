@@ -124,8 +124,10 @@ final class Door implements BeforeEachCallback, AfterEachCallback {
     server.setHandler(new ContextHandlerCollection(context));
     try {
       server.start();
-      server.addConnector(
-          new Listening(100, new CallLane(behind, gate, caller, drain)).createConnector(server));
+      var lane = new CallLane(behind, gate, caller, drain);
+      connector = (ServerConnector) new Listening(200, lane).createConnector(server);
+      server.addConnector(connector);
+      connector.start();
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -104,6 +104,7 @@ public final class Call<T> implements Endable {
     synchronized (this) {
       ended = true;
       if (attended) Guard.settle(bundle);
+      if (leaked) thread.setPriority(Thread.NORM_PRIORITY);
       Thread.interrupted();
     }
     if (allowance.isKilled()) result.completeExceptionally(allowance.killed());
@@ -151,7 +152,9 @@ public final class Call<T> implements Endable {
   }
 
   void leak() {
-    thread.setPriority(Thread.MIN_PRIORITY);
+    synchronized (this) {
+      if (!ended) thread.setPriority(Thread.MIN_PRIORITY);
+    }
     onLeak.run();
   }
 

@@ -3,7 +3,6 @@ package forge.core.run;
 
 import forge.api.Failure;
 import forge.api.Problem;
-import forge.api.Refusal;
 import forge.api.SkillRequest;
 import forge.api.SkillResult;
 import forge.core.budget.Call;
@@ -23,11 +22,11 @@ import forge.live.Progress;
 import forge.make.Budget;
 import forge.make.Tier;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -137,7 +136,7 @@ public final class SkillRunner {
       Map<String, Object> arguments) {}
 
   private Ready ready(Generation generation, SkillRequest request, Chain chain) {
-    Map<String, Object> arguments = withDefaults(generation, request.arguments());
+    Map<String, Object> arguments = Fit.withDefaults(generation, request.arguments());
     Budget budget = chain.within(generation.limits());
     Optional<SkillResult> refusal = refusal(generation, budget, arguments);
     return new Ready(refusal, generation, budget, arguments);
@@ -148,7 +147,7 @@ public final class SkillRunner {
       Generation generation, Budget budget, Map<String, Object> arguments) {
     if (halted.getAsBoolean()) return Optional.of(HALTED);
     List<Problem> problems = generation.facts().input().check(arguments);
-    if (!problems.isEmpty()) return Optional.of(badInput(problems));
+    if (!problems.isEmpty()) return Optional.of(Fit.badInput(problems));
     return generation.begin(budget.parallel()) ? Optional.empty() : Optional.of(busy(budget));
   }
 
@@ -178,22 +177,29 @@ public final class SkillRunner {
   }
 
   private void beginHere(Ready ready, Chain chain, Consumer<SkillResult> then) {
+    boolean here = SkillThreads.isOurs();
     Call<SkillResult> call;
     try {
-      call = begun(ready, chain);
+      call = here ? prepared(ready, chain) : begun(ready, chain);
     } catch (RejectedExecutionException e) {
       ready.generation.end();
       then.accept(BUSY);
       return;
     }
+    tell(call, ready.generation, then);
+    if (halted.getAsBoolean()) call.kill(Reason.HALTED, "halted"); // as in await
+    if (here) SkillThreads.runHere(call);
+  }
+
+  /** Whoever ends the call tells: the skill's thread, or the one that does not wait for it. */
+  private void tell(Call<SkillResult> call, Generation generation, Consumer<SkillResult> then) {
     String request = MDC.get(REQUEST);
     inFlight.add(call);
-    if (halted.getAsBoolean()) call.kill(Reason.HALTED, "halted"); // as in await
     call.result()
         .whenComplete(
             (result, failure) -> {
               inFlight.remove(call);
-              then.accept(told(ready.generation, outcome(result, failure), request));
+              then.accept(told(generation, Outcome.of(result, failure), request));
             });
   }
 
@@ -203,13 +209,6 @@ public final class SkillRunner {
     try (MDC.MDCCloseable about = MDC.putCloseable(REQUEST, request)) {
       return told(generation, result);
     }
-  }
-
-  private static SkillResult outcome(SkillResult result, Throwable failure) {
-    if (failure == null) return result;
-    if (failure instanceof SkillKill kill) return killed(kill);
-    LOG.error("A call failed beside its skill", failure);
-    return Answering.broken("the call failed beside it; the log tells more");
   }
 
   /** In a worker; this thread waits for it. */
@@ -239,7 +238,7 @@ public final class SkillRunner {
               budget,
               SkillRunner.class.getClassLoader(),
               text -> {},
-              () -> checked(generation, result.value())));
+              () -> Fit.checked(generation, result.value())));
     } catch (RejectedExecutionException e) {
       return BUSY;
     }
@@ -263,16 +262,33 @@ public final class SkillRunner {
   }
 
   private Call<SkillResult> begun(Ready ready, Chain chain) {
+    return followed(ready, made(ready, chain, threads::start));
+  }
+
+  /** For this thread. */
+  private Call<SkillResult> prepared(Ready ready, Chain chain) {
+    return followed(ready, made(ready, chain, threads::prepare));
+  }
+
+  /** How a call is made of its parts. */
+  private interface Making {
+    Call<SkillResult> of(
+        Budget budget, ClassLoader bundle, Consumer<String> log, Callable<SkillResult> task);
+  }
+
+  private Call<SkillResult> made(Ready ready, Chain chain, Making making) {
     Generation generation = ready.generation;
     CallContext context = context(ready, chain);
-    Call<SkillResult> call =
-        threads.start(
-            ready.budget,
-            generation.skill().getClass().getClassLoader(),
-            context::log,
-            () -> answer(generation, ready.arguments, context));
-    call.onLeak(() -> leaked(generation));
-    call.over().thenRun(generation::end);
+    return making.of(
+        ready.budget,
+        generation.skill().getClass().getClassLoader(),
+        context::log,
+        () -> answer(generation, ready.arguments, context));
+  }
+
+  private Call<SkillResult> followed(Ready ready, Call<SkillResult> call) {
+    call.onLeak(() -> leaked(ready.generation));
+    call.over().thenRun(ready.generation::end);
     return call;
   }
 
@@ -308,37 +324,11 @@ public final class SkillRunner {
       Thread.currentThread().interrupt();
       return SkillResult.failed(Failure.TIMEOUT, "the gateway is stopping");
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof SkillKill kill) return killed(kill);
+      if (e.getCause() instanceof SkillKill kill) return Outcome.killed(kill);
       throw new IllegalStateException(e.getCause());
     } finally {
       inFlight.remove(call);
     }
-  }
-
-  private static SkillResult killed(SkillKill kill) {
-    return switch (kill.reason()) {
-      case HALTED -> HALTED;
-      case TIMEOUT, LEFT -> SkillResult.failed(Failure.TIMEOUT, kill.getMessage());
-      case OVER_BUDGET -> SkillResult.failed(Failure.OVER_BUDGET, kill.getMessage());
-      case TOO_DEEP -> Answering.broken(kill.getMessage());
-    };
-  }
-
-  private static Map<String, Object> withDefaults(
-      Generation generation, Map<String, Object> given) {
-    Map<String, Object> defaults = generation.facts().input().defaults();
-    if (defaults.keySet().stream().allMatch(name -> given.get(name) != null)) return given;
-    Map<String, Object> arguments = new LinkedHashMap<>(given);
-    defaults.forEach(arguments::putIfAbsent);
-    return arguments;
-  }
-
-  private static SkillResult badInput(List<Problem> problems) {
-    Problem first = problems.get(0);
-    String message =
-        (first.path().isEmpty() ? "the input " : "'" + first.path() + "' ") + first.message();
-    if (problems.size() > 1) message += " (and " + (problems.size() - 1) + " more)";
-    return SkillResult.refused(new Refusal(Failure.BAD_INPUT, message, problems));
   }
 
   /** On the skill's own thread. */
@@ -346,18 +336,9 @@ public final class SkillRunner {
       Generation generation, Map<String, Object> arguments, CallContext context) {
     try {
       SkillResult result = Answering.of(generation.skill(), generation.name(), arguments, context);
-      return result.isOk() ? checked(generation, result.value()) : result;
+      return result.isOk() ? Fit.checked(generation, result.value()) : result;
     } finally {
       context.end();
     }
-  }
-
-  private static SkillResult checked(Generation generation, Object plain) {
-    List<Problem> problems = generation.facts().output().check(plain);
-    if (problems.isEmpty()) return SkillResult.ok(plain);
-    Problem first = problems.get(0);
-    return Answering.broken(
-        "its answer does not fit what it returns: "
-            + (first.path() + " " + first.message()).strip());
   }
 }
