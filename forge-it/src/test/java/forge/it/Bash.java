@@ -62,7 +62,9 @@ final class Bash {
   Process start(String script) throws IOException {
     Path file = Files.createTempFile(folder, "script", ".sh");
     Files.writeString(file, script);
-    ProcessBuilder builder = new ProcessBuilder("bash", file.toString());
+    // Whoever runs the tests in the background has it ignored, and what is started inherits that.
+    ProcessBuilder builder =
+        new ProcessBuilder("env", "--default-signal=INT", "bash", file.toString());
     for (String name : new String[] {"GATEWAY_URL", "FORGE_DATA", "FORGE_TOKEN", "NO_COLOR"})
       builder.environment().remove(name);
     builder.environment().putAll(environment);

@@ -5,11 +5,16 @@ import static forge.it.Caller.param;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import forge.testkit.ForgeFramework;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -59,6 +64,38 @@ class DurableIT {
     for (String field : List.of("hot_reload", "safety_mode", "halted", "skills"))
       state.put(field, String.valueOf(status.get(field)));
     return state;
+  }
+
+  /**
+   * The trail and the state go to the disk side by side, so a loss of power may leave one alone.
+   */
+  @Test
+  void whatIsKeptAndNotToldYetIsTold() throws Exception {
+    http().createBody("untold", "return 1;").ok();
+    http().createBody("untold", "return 2;").ok();
+    List<Map<String, Object>> told = http().audit();
+    FORGE.restart(() -> dropLines(FORGE.data().resolve("audit"), 2));
+    assertThat(http().call("untold").ok().value()).isEqualTo(2L);
+    List<Map<String, Object>> now = http().audit();
+    assertThat(now).hasSize(told.size() - 1);
+    assertThat(now.get(now.size() - 1))
+        .containsEntry("event", "activated")
+        .containsEntry("version", "1.0.1")
+        .containsEntry("detail", "told at the start after");
+    assertThat(http().get("/api/v1/forge/audit/verify").field("ok")).isEqualTo(true);
+    FORGE.restart();
+    assertThat(http().audit()).isEqualTo(now);
+  }
+
+  /** Takes lines from the end of the newest file of a folder. */
+  private static void dropLines(Path folder, int count) {
+    try (Stream<Path> files = Files.list(folder)) {
+      Path newest = files.max(Comparator.naturalOrder()).orElseThrow();
+      List<String> lines = Files.readAllLines(newest);
+      Files.write(newest, lines.subList(0, lines.size() - count));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -20,6 +20,7 @@ final class Pty implements AutoCloseable {
   static final String CTRL_C = "\u0003";
   static final String CTRL_D = "\u0004";
 
+  private static final String SIZE = "stty cols 120 rows 40; exec ";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Process process;
@@ -29,7 +30,8 @@ final class Pty implements AutoCloseable {
   Pty(Path folder, List<String> command) throws IOException {
     String line = String.join(" ", command.stream().map(word -> "'" + word + "'").toList());
     ProcessBuilder builder =
-        new ProcessBuilder("script", "-qfec", "stty cols 120 rows 40; exec " + line, "/dev/null");
+        new ProcessBuilder(
+            List.of("env", "--default-signal=INT", "script", "-qfec", SIZE + line, "/dev/null"));
     builder.environment().put("TERM", "xterm");
     builder.environment().put("SHELL", "/bin/sh");
     builder.environment().put("FORGE_JAVA", System.getProperty("java.home"));

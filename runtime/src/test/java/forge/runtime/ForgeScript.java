@@ -5,10 +5,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The {@code forge} script of an unpacked archive, run as a person would.
@@ -42,13 +44,25 @@ record ForgeScript(Path home, Path data) {
 
   /** Waits for the end of what {@link #start} began. */
   static Said end(Process process) throws Exception {
-    String text = new String(process.getInputStream().readAllBytes());
-    assertThat(process.waitFor(90, SECONDS)).as("ends: " + text).isTrue();
-    return new Said(process.exitValue(), text);
+    CompletableFuture<String> text = CompletableFuture.supplyAsync(() -> read(process));
+    boolean ended = process.waitFor(90, SECONDS);
+    if (!ended) process.destroyForcibly();
+    assertThat(ended).as(() -> "ends: " + text.join()).isTrue();
+    return new Said(process.exitValue(), text.get(90, SECONDS));
+  }
+
+  private static String read(Process process) {
+    try {
+      return new String(process.getInputStream().readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Process start(String... args) throws IOException {
-    List<String> command = new ArrayList<>(List.of(home.resolve("forge").toString()));
+    // Whoever runs the tests in the background has it ignored, and what is started inherits that.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.add(home.resolve("forge").toString());
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("FORGE_DATA", data.toString());

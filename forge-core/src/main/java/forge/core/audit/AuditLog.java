@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -193,7 +194,18 @@ public final class AuditLog implements AuditTrail {
    * @return the number of the last of them
    * @throws IOException when they cannot be written; none of them is there then
    */
-  public synchronized long append(List<Told> told) throws IOException {
+  public long append(List<Told> told) throws IOException {
+    return append(told, number -> {});
+  }
+
+  /**
+   * Adds events, as {@link #append(List)} does.
+   *
+   * @param written is told the number of the last of them once they are written and before they are
+   *     on the disk, so that what they tell of can go to the disk beside them; must return at once,
+   *     and what it began must be taken back when this throws
+   */
+  public synchronized long append(List<Told> told, LongConsumer written) throws IOException {
     if (out.size() >= maxFile) rotate();
     long before = out.size();
     long nextSeq = seq;
@@ -208,6 +220,7 @@ public final class AuditLog implements AuditTrail {
     try {
       ByteBuffer rest = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));
       while (rest.hasRemaining()) out.write(rest);
+      written.accept(nextSeq);
       out.force(false);
     } catch (IOException e) {
       out.truncate(before);
@@ -243,6 +256,12 @@ public final class AuditLog implements AuditTrail {
   /** The number of the last event; 0 when there is none. */
   public synchronized long lastSeq() {
     return seq;
+  }
+
+  /** When the last event was told; long ago when there is none. */
+  public Instant lastAt() {
+    List<ForgeEvent> newest = read(lastSeq() - 1, 1);
+    return newest.isEmpty() ? Instant.EPOCH : newest.get(0).at();
   }
 
   /** The last event about each skill among the newest few: what a crash may have cut short. */

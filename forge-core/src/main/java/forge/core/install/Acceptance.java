@@ -3,10 +3,10 @@ package forge.core.install;
 
 import forge.api.SkillName;
 import forge.core.audit.AuditLog;
-import forge.core.audit.AuditLog.Told;
 import forge.core.feed.Feed;
 import forge.core.grant.GrantPolicy;
 import forge.core.history.GitHistory;
+import forge.core.install.Beside.Begun;
 import forge.core.live.Generation;
 import forge.core.store.SkillStore;
 import forge.core.store.StoredSkill;
@@ -18,7 +18,6 @@ import forge.make.Grants;
 import forge.make.Rejected;
 import forge.make.SkillBundle;
 import forge.make.Stage;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +26,7 @@ import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +34,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides what becomes of an accepted version, and makes it so: live, waiting, back, or gone.
  *
- * <p>Each change takes the same steps: bring up and try, keep the bundle, tell the trail, keep the
- * state, swap. A crash between any two leaves the old version or the new one; what the trail then
- * tells too much is told to be undone at the next start. Whoever calls holds the skill's turn.
+ * <p>Each change takes the same steps: bring up and try while the bundle goes to the disk, then the
+ * trail and the state, side by side, then swap. A crash between any two leaves the old version or
+ * the new one; at the next start, what the trail then tells too much is told to be undone, and what
+ * it does not tell yet is told. Whoever calls holds the skill's turn.
  */
 @Component(service = Acceptance.class)
 public final class Acceptance {
@@ -45,12 +46,13 @@ public final class Acceptance {
   private static final long DEFAULT_DECIDE_SECONDS = Duration.ofDays(7).toSeconds();
 
   private final SkillStore store;
-  private final AuditLog audit;
   private final Installer installer;
   private final GitHistory history;
   private final GrantPolicy policy;
   private final Feed feed;
   private final Duration decideWithin;
+  private final Beside beside = new Beside();
+  private final Changes changes;
 
   /**
    * Who does it, and through which door.
@@ -81,11 +83,16 @@ public final class Acceptance {
     this.decideWithin =
         Duration.ofSeconds(seconds == null ? DEFAULT_DECIDE_SECONDS : Long.parseLong(seconds));
     this.store = store;
-    this.audit = audit;
     this.installer = installer;
     this.history = history;
     this.policy = policy;
     this.feed = feed;
+    this.changes = new Changes(store, audit, history, beside);
+  }
+
+  @Deactivate
+  void close() {
+    beside.close();
   }
 
   /** What is known of a skill, or what is known of one that nobody has made yet. */
@@ -110,6 +117,7 @@ public final class Acceptance {
     if (store.switches().safety() || !wants.isEmpty()) {
       Instant until = Instant.now().plus(decideWithin);
       keep(
+          keeping(bundle),
           bundle,
           List.of(Kind.CREATED, Kind.AWAITING_APPROVAL),
           version,
@@ -130,14 +138,16 @@ public final class Acceptance {
   public Outcome activate(SkillBundle bundle, Version version, By by, List<Kind> first) {
     if (isHalted()) throw halted();
     policy.check(version.spec().grants());
+    Begun<Boolean> kept = keeping(bundle);
     if (store.switches().hotReload()) {
       long begun = System.nanoTime();
-      Generation generation = tried(bundle, version);
+      Generation generation = triedBeside(kept, bundle, version);
       long tried = System.nanoTime() - begun;
       boolean still = store.switches().hotReload();
       if (still) {
         goLive(
             generation,
+            kept,
             bundle,
             version,
             by,
@@ -149,6 +159,7 @@ public final class Acceptance {
       installer.discard(generation);
     }
     keep(
+        kept,
         bundle,
         and(first, Kind.PENDING),
         version,
@@ -166,6 +177,7 @@ public final class Acceptance {
     Generation generation = tried(bundle, version);
     goLive(
         generation,
+        keeping(bundle),
         bundle,
         version,
         new By("start", version.author()),
@@ -184,6 +196,7 @@ public final class Acceptance {
     Generation generation = installer.bringUp(bundle, version.spec(), true);
     goLive(
         generation,
+        keeping(bundle),
         bundle,
         version,
         by,
@@ -195,7 +208,7 @@ public final class Acceptance {
   /** Takes a skill out of service. */
   public void retire(SkillName name, By by) {
     StoredSkill skill = known(name);
-    change(List.of(Kind.RETIRED), skill.current().orElseThrow(), by, "", skill.withNone());
+    changes.change(List.of(Kind.RETIRED), skill.current().orElseThrow(), by, "", skill.withNone());
     installer.withdraw(name);
   }
 
@@ -203,20 +216,44 @@ public final class Acceptance {
   public void drop(SkillName name, Kind why, By by, String reason) {
     StoredSkill skill = known(name);
     Version waits = skill.pending().orElseThrow();
-    change(List.of(why), waits, by, reason, skill.withoutPending());
+    changes.change(List.of(why), waits, by, reason, skill.withoutPending());
     history.dropped(name, waits, skill.live());
+  }
+
+  private Begun<Boolean> keeping(SkillBundle bundle) {
+    return beside.begin(() -> store.keep(bundle));
+  }
+
+  /** What fails is not kept, unless it was there before. */
+  private Generation triedBeside(Begun<Boolean> kept, SkillBundle bundle, Version version) {
+    try {
+      return tried(bundle, version);
+    } catch (RuntimeException e) {
+      dropIfNew(kept, bundle);
+      throw e;
+    }
+  }
+
+  private void dropIfNew(Begun<Boolean> kept, SkillBundle bundle) {
+    try {
+      if (kept.await()) store.drop(bundle);
+    } catch (Rejected e) {
+      LOG.debug("The bundle of a refused version was not kept anyway", e);
+    }
   }
 
   private void goLive(
       Generation generation,
+      Begun<Boolean> kept,
       SkillBundle bundle,
       Version version,
       By by,
       List<Kind> kinds,
       StoredSkill state,
       long triedNanos) {
+    Runnable files;
     try {
-      keep(bundle, kinds, version, by, "", state);
+      files = kept(kept, bundle, kinds, version, by, "", state);
     } catch (Rejected e) {
       installer.discard(generation);
       throw e;
@@ -225,9 +262,23 @@ public final class Acceptance {
     installer.publish(generation);
     long nanos = triedNanos + System.nanoTime() - begun;
     feed.passed(by.order(), bundle.name().value(), Stage.SERVICE, nanos);
+    files.run();
   }
 
   private void keep(
+      Begun<Boolean> kept,
+      SkillBundle bundle,
+      List<Kind> kinds,
+      Version version,
+      By by,
+      String detail,
+      StoredSkill state) {
+    kept(kept, bundle, kinds, version, by, detail, state).run();
+  }
+
+  /** Gives what is left to be done once it is in service. */
+  private Runnable kept(
+      Begun<Boolean> kept,
       SkillBundle bundle,
       List<Kind> kinds,
       Version version,
@@ -235,86 +286,10 @@ public final class Acceptance {
       String detail,
       StoredSkill state) {
     long begun = System.nanoTime();
-    store.keep(bundle);
-    change(kinds, version, by, detail, state);
+    kept.await();
+    Runnable files = changes.changed(kinds, version, by, detail, state);
     feed.passed(by.order(), bundle.name().value(), Stage.STORE, System.nanoTime() - begun);
-  }
-
-  /** The trail first, then the state; the history may follow by moments. */
-  private void change(List<Kind> kinds, Version version, By by, String detail, StoredSkill state) {
-    String name = state.name().value();
-    List<Told> told = new ArrayList<>();
-    for (Kind kind : kinds)
-      told.add(
-          new Told(
-              kind,
-              name,
-              version.number(),
-              version.sha256(),
-              by.author(),
-              by.door(),
-              detail,
-              by.order()));
-    long event = tell(told);
-    try {
-      store.keep(state);
-    } catch (Rejected e) {
-      undone(told.get(told.size() - 1), e.getMessage());
-      throw e;
-    }
-    history.changed(state.name(), kinds.get(kinds.size() - 1), version, by.author(), event);
-  }
-
-  private long tell(List<Told> told) {
-    try {
-      return audit.append(told);
-    } catch (IOException e) {
-      LOG.error("The audit trail cannot be written", e);
-      throw Rejected.because(
-          Stage.STORE,
-          "audit.unwritable",
-          "",
-          "the audit trail cannot be written ("
-              + e.getClass().getSimpleName()
-              + "); free space or mend the rights of the data folder, then try again");
-    }
-  }
-
-  private void undone(Told last, String why) {
-    try {
-      audit.append(
-          List.of(
-              new Told(
-                  Kind.UNDONE,
-                  last.skill(),
-                  last.version(),
-                  last.sha256(),
-                  last.who(),
-                  last.door(),
-                  why,
-                  last.order())));
-    } catch (IOException e) {
-      LOG.error("The audit trail cannot be written", e);
-    }
-  }
-
-  /** Tells that an order was refused; that it was refused does not depend on it. */
-  public void refused(String skill, By by, String why) {
-    try {
-      audit.append(
-          List.of(new Told(Kind.REFUSED, skill, "", "", by.author(), by.door(), why, by.order())));
-    } catch (IOException e) {
-      LOG.error("A refusal of {} could not be written to the audit trail", skill, e);
-    }
-  }
-
-  /** Tells that a switch was set. */
-  public void switched(String what, By by) {
-    try {
-      audit.append(List.of(Told.of(Kind.SWITCHED, "", by.author(), by.door(), what)));
-    } catch (IOException e) {
-      LOG.error("'{}' could not be written to the audit trail", what, e);
-    }
+    return files;
   }
 
   /** Brings it up and tries it; what a halt stopped meanwhile is not the version's fault. */
@@ -344,33 +319,18 @@ public final class Acceptance {
     return kinds;
   }
 
-  /** Compares what the trail told last with what is, and tells what did not come to pass. */
+  /** Tells that an order was refused; that it was refused does not depend on it. */
+  public void refused(String skill, By by, String why) {
+    changes.refused(skill, by, why);
+  }
+
+  /** Tells that a switch was set. */
+  public void switched(String what, By by) {
+    changes.switched(what, by);
+  }
+
+  /** Compares what the trail told last with what is, and tells what one of the two lacks. */
   public void reconcile() {
-    for (forge.live.ForgeEvent event : audit.lastOfEachSkill()) {
-      SkillName name = new SkillName(event.skill());
-      history.refresh(name);
-      Optional<String> is =
-          switch (event.kind()) {
-            case ACTIVATED, ROLLED_BACK -> known(name).live().map(Version::number);
-            case PENDING, AWAITING_APPROVAL -> known(name).pending().map(Version::number);
-            default -> Optional.of(event.version());
-          };
-      boolean came =
-          event.kind() == Kind.RETIRED
-              ? known(name).live().isEmpty()
-              : is.equals(Optional.of(event.version()));
-      if (!came && store.damage(name).isEmpty())
-        undone(
-            new Told(
-                event.kind(),
-                event.skill(),
-                event.version(),
-                event.sha256(),
-                event.who(),
-                event.door(),
-                ""),
-            "the gateway ended before " + event.kind().word() + " came to pass");
-    }
-    history.catchUp();
+    changes.reconcile();
   }
 }

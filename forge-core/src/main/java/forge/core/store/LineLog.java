@@ -43,6 +43,22 @@ final class LineLog {
     if (fresh) DurableFile.syncFolder(file.getParent());
   }
 
+  /**
+   * Takes the last whole line away again, for good; the file with it when that was the only one.
+   */
+  void takeBack() throws IOException {
+    try (FileChannel out =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      long end = lastLineEnd(out);
+      out.truncate(Math.max(0, end - 1)); // without its line end, it is no line
+      long before = lastLineEnd(out);
+      out.truncate(before);
+      out.force(false);
+      if (before > 0) return;
+    }
+    Files.delete(file);
+  }
+
   /** Where the last whole line ends. */
   private static long lastLineEnd(FileChannel in) throws IOException {
     ByteBuffer block = ByteBuffer.allocate(BLOCK);

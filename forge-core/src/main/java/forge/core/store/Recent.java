@@ -47,6 +47,12 @@ final class Recent {
     }
   }
 
+  /** Lets go of one. */
+  synchronized void remove(SkillName name) {
+    Entry gone = entries.remove(name);
+    if (gone != null) text -= gone.length;
+  }
+
   /** Takes what was read from the disk; what was kept meanwhile is newer, and is the answer. */
   synchronized StoredSkill putIfAbsent(StoredSkill skill, int length) {
     Optional<StoredSkill> kept = find(skill.name());

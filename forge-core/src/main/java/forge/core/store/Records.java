@@ -18,11 +18,17 @@ final class Records {
 
   private Records() {}
 
-  static String write(StoredSkill skill) {
+  /**
+   * One line.
+   *
+   * @param event the number of the change in the audit trail
+   */
+  static String write(StoredSkill skill, long event) {
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("format", FORMAT);
     record.put("name", skill.name().value());
     record.put("last", skill.last());
+    record.put("event", event);
     skill.live().ifPresent(version -> record.put("live", plain(version)));
     skill.pending().ifPresent(version -> record.put("pending", plain(version)));
     skill.decideBy().ifPresent(until -> record.put("decide_by", until.toString()));
@@ -55,6 +61,11 @@ final class Records {
         Optional.ofNullable((String) record.get("decide_by")).map(Instant::parse),
         version(record, "retired"),
         (String) record.get("last"));
+  }
+
+  /** The number of the change in the audit trail; 0 in a line of before there were any. */
+  static long event(String text) {
+    return ((Map<?, ?>) Json.read(text)).get("event") instanceof Long event ? event : 0;
   }
 
   private static Optional<StoredSkill.Version> version(Map<?, ?> record, String field) {

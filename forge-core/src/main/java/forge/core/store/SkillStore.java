@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -153,11 +154,12 @@ public final class SkillStore {
   /**
    * Keeps what should be; when this returns, it survives a loss of power.
    *
+   * @param event the number of the change in the audit trail
    * @throws Rejected at {@link Stage#STORE} when it cannot be kept; nothing has changed then
    */
-  public void keep(StoredSkill skill) {
+  public void keep(StoredSkill skill, long event) {
     try {
-      String line = Records.write(skill);
+      String line = Records.write(skill, event);
       mark(skill, true);
       log(skill.name()).append(line);
       mark(skill, false);
@@ -169,6 +171,42 @@ public final class SkillStore {
     damaged.remove(skill.name());
     names.add(skill.name());
     revision.incrementAndGet();
+  }
+
+  /** Takes back what was kept of a skill last, after all. */
+  public void takeBack(SkillName name) {
+    try {
+      LineLog log = log(name);
+      log.takeBack();
+      if (log.isEmpty()) names.remove(name);
+    } catch (NoSuchFileException e) {
+      names.remove(name);
+    } catch (IOException e) {
+      throw unwritable(e);
+    } finally {
+      recent.remove(name);
+      standings.remove(name);
+      revision.incrementAndGet();
+    }
+  }
+
+  /** The skills whose records were written at that time or later. */
+  public List<SkillName> changedSince(Instant time) {
+    List<SkillName> changed = new ArrayList<>();
+    for (SkillName name : names)
+      if (logs.resolve(name + LOGS).toFile().lastModified() >= time.toEpochMilli())
+        changed.add(name);
+    return changed;
+  }
+
+  /** The number in the audit trail of the last change that was kept of a skill. */
+  public long event(SkillName name) {
+    try {
+      String line = log(name).last();
+      return line.isEmpty() ? 0 : Records.event(line);
+    } catch (IOException | RuntimeException damaged) {
+      return 0; // told when somebody asks for the skill
+    }
   }
 
   /** Changes with each change that is kept. */
@@ -245,16 +283,31 @@ public final class SkillStore {
   /**
    * Keeps a bundle, durably, under its digest.
    *
+   * @return whether it was not there before
    * @throws Rejected at {@link Stage#STORE} when it cannot be kept
    */
-  public void keep(SkillBundle bundle) {
+  public boolean keep(SkillBundle bundle) {
+    Path file = file(bundle);
     try {
-      Path file = bundles.resolve(bundle.sha256() + ".jar");
       boolean there = Files.exists(file) && Files.size(file) == bundle.bytes().length;
       if (!there) DurableFile.writeAddressed(file, bundle.bytes());
+      return !there;
     } catch (IOException e) {
       throw unwritable(e);
     }
+  }
+
+  /** Deletes a bundle that no record points to. */
+  public void drop(SkillBundle bundle) {
+    try {
+      Files.deleteIfExists(file(bundle));
+    } catch (IOException e) {
+      LOG.warn("The bundle {} could not be deleted: {}", bundle.sha256(), e.toString());
+    }
+  }
+
+  private Path file(SkillBundle bundle) {
+    return bundles.resolve(bundle.sha256() + ".jar");
   }
 
   /**

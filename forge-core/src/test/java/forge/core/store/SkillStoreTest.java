@@ -50,7 +50,7 @@ class SkillStoreTest {
     StoredSkill skill =
         StoredSkill.unborn(NAME).withLive(version(bundle)).withPending(version(bundle));
     store.keep(bundle);
-    store.keep(skill);
+    store.keep(skill, 1);
     Halt.Order order = new Halt.Order("fire", "ada", Instant.parse("2026-01-01T00:00:00Z"));
     store.change(switches -> switches.withHotReload(false).withHalt(Optional.of(order)), () -> {});
     SkillStore again = new SkillStore(data);
@@ -59,7 +59,7 @@ class SkillStoreTest {
     assertThat(again.waiting()).containsExactly(NAME);
     assertThat(again.switches()).isEqualTo(new Switches(false, false, Optional.of(order)));
     assertThat(again.bundle(NAME, version(bundle)).bytes()).isEqualTo(bundle.bytes());
-    again.keep(skill.withNone());
+    again.keep(skill.withNone(), 1);
     assertThat(new SkillStore(data).find(NAME).orElseThrow().current()).isEmpty();
     assertThat(new SkillStore(data).waiting()).isEmpty();
   }
@@ -67,7 +67,7 @@ class SkillStoreTest {
   @Test
   void aDamagedRecordIsNamedAndTheRestIsThere() throws IOException {
     SkillStore store = new SkillStore(data);
-    store.keep(StoredSkill.unborn(NAME).withLive(version(bundle("jar"))));
+    store.keep(StoredSkill.unborn(NAME).withLive(version(bundle("jar"))), 1);
     Files.writeString(data.resolve("store/skills/y.jsonl"), "{\"format\":1\n");
     SkillStore again = new SkillStore(data);
     assertThat(again.find(NAME)).isPresent();
@@ -79,7 +79,7 @@ class SkillStoreTest {
   void aLineThatACrashCutShortWasNeverWritten() throws IOException {
     SkillStore store = new SkillStore(data);
     StoredSkill skill = StoredSkill.unborn(NAME).withLive(version(bundle("jar")));
-    store.keep(skill);
+    store.keep(skill, 1);
     Path log = data.resolve("store/skills/x.jsonl");
     long whole = Files.size(log);
     for (int cut = 1; cut < 400; cut += 7) {
@@ -87,7 +87,7 @@ class SkillStoreTest {
       assertThat(new SkillStore(data).find(NAME)).contains(skill);
     }
     SkillStore again = new SkillStore(data);
-    again.keep(skill.withNone());
+    again.keep(skill.withNone(), 1);
     assertThat(again.versions(NAME)).hasSize(1);
     assertThat(Files.size(log)).isLessThan(3 * whole);
     assertThat(new SkillStore(data).find(NAME)).contains(skill.withNone());
@@ -108,8 +108,8 @@ class SkillStoreTest {
             "http",
             small.at(),
             SpecReader.read(json));
-    store.keep(StoredSkill.unborn(NAME).withLive(small));
-    store.keep(StoredSkill.unborn(NAME).withLive(large));
+    store.keep(StoredSkill.unborn(NAME).withLive(small), 1);
+    store.keep(StoredSkill.unborn(NAME).withLive(large), 1);
     assertThat(new SkillStore(data).find(NAME).orElseThrow().live()).contains(large);
     assertThat(store.versions(NAME))
         .extracting(StoredSkill.Version::number)
@@ -134,10 +134,26 @@ class SkillStoreTest {
     Files.delete(records);
     Files.writeString(records, "a file where the folder was");
     StoredSkill skill = StoredSkill.unborn(NAME).withLive(version(bundle("jar")));
-    assertThatThrownBy(() -> store.keep(skill))
+    assertThatThrownBy(() -> store.keep(skill, 1))
         .isInstanceOf(Rejected.class)
         .hasMessageContaining("cannot be written");
     assertThat(store.find(NAME)).isEmpty();
+  }
+
+  @Test
+  void whatWasTakenBackWasNeverThere() throws IOException {
+    SkillStore store = new SkillStore(data);
+    StoredSkill skill = StoredSkill.unborn(NAME).withLive(version(bundle("jar")));
+    store.keep(skill, 7);
+    store.keep(skill.withNone(), 8);
+    assertThat(new SkillStore(data).event(NAME)).isEqualTo(8);
+    store.takeBack(NAME);
+    assertThat(store.find(NAME)).contains(skill);
+    assertThat(new SkillStore(data).find(NAME)).contains(skill);
+    assertThat(new SkillStore(data).event(NAME)).isEqualTo(7);
+    store.takeBack(NAME);
+    assertThat(store.find(NAME)).isEmpty();
+    assertThat(new SkillStore(data).names()).isEmpty();
   }
 
   @Test
