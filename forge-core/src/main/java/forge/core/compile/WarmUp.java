@@ -9,7 +9,7 @@ import java.util.Map;
 /** Samples that make a compiler load and link what most skills need. */
 final class WarmUp {
   private static final SkillName NAME = new SkillName("warm_up");
-  static final int STEPS = 11;
+  static final int STEPS = 21;
   private static final String GOOD =
       """
       package forge_gen_warm_up;

@@ -24,6 +24,7 @@ final class CompileArchive {
 
   private final Path jar;
   private final Path file;
+  private final Path part;
   private final AtomicReference<Process> making = new AtomicReference<>();
   private volatile boolean closed;
 
@@ -31,6 +32,7 @@ final class CompileArchive {
     this.jar = jar;
     String version = Runtime.version().toString().replaceAll("[^\\w.+-]", "_");
     this.file = jar.resolveSibling("compiler-" + version + ".jsa");
+    this.part = jar.resolveSibling(file.getFileName() + ".part");
   }
 
   /** The options for it. */
@@ -50,7 +52,6 @@ final class CompileArchive {
   /** Makes it, unless it is there; gives whether it did. */
   boolean make(List<String> program, Visible visible) throws IOException {
     if (isThere() || closed) return false;
-    Path part = file.resolveSibling(file.getFileName() + ".part");
     List<String> command = new ArrayList<>(program);
     command.add(1, "-XX:ArchiveClassesAtExit=" + part);
     command.add(CompileWorker.REHEARSE);
@@ -70,14 +71,24 @@ final class CompileArchive {
       Thread.currentThread().interrupt();
       return false;
     } finally {
-      process.destroyForcibly();
+      end(process);
+    }
+  }
+
+  /** Leaves nothing half made. */
+  private void end(Process process) {
+    process.destroyForcibly();
+    process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    try {
       Files.deleteIfExists(part);
+    } catch (IOException e) {
+      // It is in nobody's way, and written over by the next.
     }
   }
 
   void close() {
     closed = true;
     Process process = making.get();
-    if (process != null) process.destroyForcibly();
+    if (process != null) end(process);
   }
 }

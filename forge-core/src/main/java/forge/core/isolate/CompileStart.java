@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Starts processes that compile, as confined as the system can. Used by one thread. */
 final class CompileStart {
@@ -29,7 +30,7 @@ final class CompileStart {
 
   /** Has the next ones start faster; gives whether there was something to do. */
   boolean prepare(Visible visible) throws IOException {
-    return archive.make(program(List.of()), visible);
+    return compiler.isEmpty() && archive.make(program(List.of()), visible);
   }
 
   void close() {
@@ -49,8 +50,17 @@ final class CompileStart {
 
   private List<String> command() {
     List<String> command = new ArrayList<>(confinement.prefix(HEAP_MB));
-    command.addAll(program(archive.options()));
+    command.addAll(program(compiler.isEmpty() ? archive.options() : sameModules()));
     return command;
+  }
+
+  /** So that a runtime that was told to have no javac has none there either. */
+  private static List<String> sameModules() {
+    return List.of(
+        "--limit-modules",
+        ModuleLayer.boot().modules().stream()
+            .map(Module::getName)
+            .collect(Collectors.joining(",")));
   }
 
   private List<String> program(List<String> options) {
@@ -63,11 +73,9 @@ final class CompileStart {
             "-Xmn24m",
             "-Xss4m",
             "-XX:MaxMetaspaceSize=128m",
-            "-XX:ReservedCodeCacheSize=64m",
+            "-XX:ReservedCodeCacheSize=96m",
             "-XX:MaxDirectMemorySize=8m",
             "-XX:+UseSerialGC",
-            // A compile is short and there are few: what the second compiler gains, it costs first.
-            "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             // Its output is for frames only.
             "-Xlog:disable",
