@@ -42,9 +42,17 @@ public interface Tiers {
    * @param limits what the system limits beside the JVM: {@code memory}, {@code cpu}, {@code
    *     files}, {@code privileges}
    * @param leaked calls in the gateway's own process that do not end though they were told to
+   * @param compiler where sources are compiled: in a {@code process} of their own, or in the {@code
+   *     gateway}
    */
   record Isolation(
-      int workers, int most, String network, String user, List<String> limits, int leaked) {
+      int workers,
+      int most,
+      String network,
+      String user,
+      List<String> limits,
+      int leaked,
+      String compiler) {
     /** Copies the list. */
     public Isolation {
       limits = List.copyOf(limits);

@@ -39,7 +39,8 @@ final class TiersApi {
         "network", isolation.network(),
         "user", isolation.user(),
         "limits", isolation.limits(),
-        "leaked_threads", isolation.leaked());
+        "leaked_threads", isolation.leaked(),
+        "compiler", isolation.compiler());
   }
 
   /** The tier that is asked for; empty when none is, or the one by rule. */

@@ -51,6 +51,8 @@ public final class SkillThreads {
   private static final Set<String> PROMPT = Set.of("G1", "ZG", "Sh");
 
   private final ExecutorService threads;
+  private final int maxParallel;
+  private final AtomicInteger busy = new AtomicInteger();
   private final Set<Call<?>> running = ConcurrentHashMap.newKeySet();
   private final Thread watch = new Thread(this::watch, "skill-watch");
   private final HeapWatch heap;
@@ -74,6 +76,7 @@ public final class SkillThreads {
 
   SkillThreads(int maxParallel, HeapWatch heap) {
     this.heap = heap;
+    this.maxParallel = maxParallel;
     AtomicInteger number = new AtomicInteger();
     threads =
         new ThreadPoolExecutor(
@@ -102,7 +105,7 @@ public final class SkillThreads {
   }
 
   /**
-   * Begins a call.
+   * Begins a call on a thread of ours.
    *
    * @param bundle the class loader of the skill's classes
    * @param log where what it prints goes
@@ -110,16 +113,59 @@ public final class SkillThreads {
    */
   public <T> Call<T> start(
       Budget budget, ClassLoader bundle, Consumer<String> log, Callable<T> task) {
-    if (heap.isFull()) throw new RejectedExecutionException("the heap is full");
-    Call<T> call = new Call<>(budget, bundle, log, task);
-    running.add(call);
-    call.over().thenRun(() -> running.remove(call));
+    Call<T> call = watched(budget, bundle, log, task);
     try {
       threads.execute(call::run);
     } catch (RejectedExecutionException e) {
       call.drop();
       throw e;
     }
+    return call;
+  }
+
+  /**
+   * Prepares a call that runs on the thread that asks, {@linkplain #isOurs() when that may be}.
+   *
+   * @return runs when {@link #runHere} is called
+   * @throws RejectedExecutionException when too many run, or memory is short
+   */
+  public <T> Call<T> prepare(
+      Budget budget, ClassLoader bundle, Consumer<String> log, Callable<T> task) {
+    return watched(budget, bundle, log, task);
+  }
+
+  /** Whether the thread that asks is one for skills, and free. */
+  public static boolean isOurs() {
+    return Thread.currentThread() instanceof SkillThread thread && thread.isFree();
+  }
+
+  /** Runs it on this thread, to its end. */
+  public static void runHere(Call<?> call) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(null);
+    try {
+      call.run();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private <T> Call<T> watched(
+      Budget budget, ClassLoader bundle, Consumer<String> log, Callable<T> task) {
+    if (heap.isFull()) throw new RejectedExecutionException("the heap is full");
+    if (busy.incrementAndGet() > maxParallel) {
+      busy.decrementAndGet();
+      throw new RejectedExecutionException("too many calls at once");
+    }
+    Call<T> call = new Call<>(budget, bundle, log, task);
+    running.add(call);
+    call.over()
+        .thenRun(
+            () -> {
+              running.remove(call);
+              busy.decrementAndGet();
+            });
     if (asleep) LockSupport.unpark(watch);
     return call;
   }

@@ -2,6 +2,7 @@
 package forge.core.install;
 
 import forge.core.budget.SkillThreads;
+import forge.core.isolate.Compilers;
 import forge.core.isolate.Workers;
 import forge.core.quarantine.QuarantineFolder;
 import forge.live.Metrics;
@@ -15,6 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class IsolationMetrics implements Metrics {
 
   private final Workers workers;
+  private final Compilers compilers;
   private final QuarantineFolder quarantine;
   private final SkillThreads threads;
 
@@ -22,10 +24,12 @@ public final class IsolationMetrics implements Metrics {
   @Activate
   public IsolationMetrics(
       @Reference Workers workers,
+      @Reference Compilers compilers,
       @Reference QuarantineFolder quarantine,
       @Reference SkillThreads threads) {
     this.threads = threads;
     this.workers = workers;
+    this.compilers = compilers;
     this.quarantine = quarantine;
   }
 
@@ -42,6 +46,16 @@ public final class IsolationMetrics implements Metrics {
             Type.COUNTER,
             "Worker processes that were ended because of a call.",
             workers.killed()),
+        Family.of(
+            "forge_compilers",
+            Type.GAUGE,
+            "Processes that compile; 0: the gateway itself does.",
+            compilers.count()),
+        Family.of(
+            "forge_compilers_killed_total",
+            Type.COUNTER,
+            "Compiler processes that were ended because of a source.",
+            compilers.killed()),
         Family.of(
             "forge_skills_quarantined",
             Type.GAUGE,

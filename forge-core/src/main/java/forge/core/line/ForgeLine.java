@@ -46,6 +46,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +78,7 @@ public final class ForgeLine implements Forge {
   private final Feed feed;
   private final WarmUp warmUp;
 
-  /** A line that is ready; what was pending is put in service, and the compiler warms up beside. */
+  /** A line that is ready; what was pending is put in service. */
   @Activate
   public ForgeLine(
       BundleContext context,
@@ -84,9 +87,10 @@ public final class ForgeLine implements Forge {
       @Reference Turnstile turnstile,
       @Reference Skills skills,
       @Reference Feed feed,
-      @Reference GrantPolicy policy) {
+      @Reference GrantPolicy policy,
+      @Reference SkillCompiler compiler) {
     Visible visible = Visible.of(FrameworkUtil.getBundle(Skill.class), context.getBundle());
-    this.compiler = SkillCompiler.of(visible);
+    this.compiler = compiler;
     this.packer = new Packer(visible.classes());
     this.store = store;
     this.acceptance = acceptance;
@@ -97,8 +101,20 @@ public final class ForgeLine implements Forge {
     acceptance.reconcile();
     store.waiting().forEach(this::restarted);
     LOG.info("Skills are compiled by {}", compiler.word());
-    warmUp = new WarmUp(compiler, weaver, packer, verifier);
+    warmUp = new WarmUp(compiler, weaver, packer, verifier, acceptance::rehearse);
+  }
+
+  /** The gateway answers: what was put off for that is due. */
+  @Reference(
+      target = "(osgi.condition.id=forge.ready)",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC)
+  void ready(Condition answers) {
     warmUp.start();
+  }
+
+  void unready(Condition answers) {
+    warmUp.stop();
   }
 
   @Deactivate

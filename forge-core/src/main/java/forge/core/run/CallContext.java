@@ -22,10 +22,10 @@ final class CallContext implements Cell.Host {
 
   private final Access access;
   private final Duration wall;
-  private final Instant deadline;
   private final Gates gates;
   private final Supplier<SkillCalls> calls;
   private final Progress listener;
+  private Instant deadline;
   private SkillHttp http;
   private SkillFiles files;
   private SkillKnowledge knowledge;
@@ -35,7 +35,6 @@ final class CallContext implements Cell.Host {
       Access access, Duration wall, Gates gates, Supplier<SkillCalls> calls, Progress listener) {
     this.access = access;
     this.wall = wall;
-    this.deadline = Instant.now().plus(wall);
     this.gates = gates;
     this.calls = calls;
     this.listener = listener;
@@ -53,6 +52,7 @@ final class CallContext implements Cell.Host {
 
   @Override
   public Instant deadline() {
+    if (deadline == null) deadline = Instant.now().plusNanos(access.deadline() - System.nanoTime());
     return deadline;
   }
 
