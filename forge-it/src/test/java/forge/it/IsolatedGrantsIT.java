@@ -56,7 +56,7 @@ class IsolatedGrantsIT extends GrantsCases {
           "context.knowledge().put(\"io\", 1); Object before = context.knowledge().get(\"io\"); return List.of(context.knowledge().replace(\"io\", before, 7), context.knowledge().replace(\"io\", before, 8), context.knowledge().get(\"io\"));",
           "context.knowledge().put(\"io\", null); return context.knowledge().get(\"io\");",
           "context.knowledge().put(\"io\", \"x\".repeat(2_000_000)); return 1;",
-          "context.knowledge().put(\"io\", new BigDecimal(\"1e200000\")); return 1;",
+          "context.knowledge().put(\"io\", new BigDecimal(\"1e90000\")); return 1;",
           "context.knowledge().put(\"io\", Optional.empty()); return 1;",
           "return context.knowledge().get(\"other\");",
           "for (int i = 0; i < 101; i++) context.knowledge().put(\"io\", i); return 1;",
@@ -115,10 +115,13 @@ class IsolatedGrantsIT extends GrantsCases {
     http().post("/api/v1/skills/here/tier", object("tier", "guarded", "sha256", digest)).ok();
     kept("there", "isolated", whole(), "params", number());
     assertThat(http().skill("there")).containsEntry("tier", "isolated");
+    List<String> differences = new ArrayList<>();
     for (int n = 0; n < TRIED.size(); n++) {
       String here = shown(http().call("here", "n", n));
-      assertThat(shown(http().call("there", "n", n))).as(TRIED.get(n)).isEqualTo(here);
+      String there = shown(http().call("there", "n", n));
+      if (!there.equals(here)) differences.add(TRIED.get(n) + "\n" + here + "\n" + there);
     }
+    assertThat(differences).isEmpty();
     assertThat(http().skill("here")).containsEntry("tier", "guarded");
     assertThat(reach("there")).isEqualTo(reach("here"));
     assertThat(http().get("/api/v1/forge/audit?limit=500").text()).doesNotContain(SECRET);
