@@ -2,9 +2,11 @@
 package forge.bench;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.JavaFileObject.Kind;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
@@ -34,6 +37,13 @@ final class BareJavac {
   BareJavac() {
     if (javac == null) throw new IllegalStateException("this Java has no compiler; use a JDK");
     files = javac.getStandardFileManager(null, null, null);
+  }
+
+  /** With a class path of its own. */
+  BareJavac(List<Path> classPath) throws IOException {
+    this();
+    StandardJavaFileManager own = (StandardJavaFileManager) files;
+    own.setLocationFromPaths(StandardLocation.CLASS_PATH, classPath);
   }
 
   /**

@@ -29,7 +29,8 @@ final class Client {
     return post("/api/v1/skills/" + name, arguments);
   }
 
-  private Reply post(String path, Map<String, Object> plain) {
+  /** Posts JSON. */
+  Reply post(String path, Map<String, Object> plain) {
     String json = Json.write(plain);
     long begun = System.nanoTime();
     Answer answer = http.post(path, json);

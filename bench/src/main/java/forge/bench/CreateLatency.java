@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.bench;
 
-import forge.core.data.Json;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -37,20 +31,22 @@ public final class CreateLatency {
 
   private static final String JAVAC = "bare javac, same class";
   private static final String NEW_CREATE = "create, new name";
-  private static final String NEW_ANSWER = "create -> first answer, new name";
+  private static final String NEW_ANSWER = "create → first answer, new name";
   private static final String AGAIN_CREATE = "re-create, same name";
-  private static final String AGAIN_ANSWER = "re-create -> first new answer, same name";
-  private static final String READY = "process start -> ready";
-  private static final String FIRST_ANSWER = "first create after start -> answer";
+  private static final String AGAIN_ANSWER = "re-create → first new answer, same name";
+  private static final String READY = "process start → ready";
+  private static final String FIRST_ANSWER = "first create after start → answer";
 
   private final Map<String, List<Long>> measured = new LinkedHashMap<>();
   private final Options options;
+  private final Result result;
   private final int rounds;
   private final int warmup;
   private final int starts;
 
   private CreateLatency(Options options) {
     this.options = options;
+    this.result = Result.of("create", "From a spec to the first answer", options);
     this.rounds = options.number("--rounds");
     this.warmup = options.number("--warmup");
     this.starts = options.text("--url").isPresent() ? 0 : options.number("--starts");
@@ -59,8 +55,7 @@ public final class CreateLatency {
 
   /** Runs it; see {@code --help}. */
   public static void main(String[] args) throws IOException {
-    Map<String, String> flags =
-        Map.of("--rounds", "300", "--warmup", "200", "--starts", "5", "--out", "");
+    Map<String, String> flags = Map.of("--rounds", "300", "--warmup", "200", "--starts", "5");
     System.exit(Driver.main(USAGE, args, flags, options -> new CreateLatency(options).run()));
   }
 
@@ -69,10 +64,7 @@ public final class CreateLatency {
     try (Driver.Target target = Driver.target(options)) {
       rounds(new Client(target.address()));
     }
-    Map<String, Quantiles> results = new LinkedHashMap<>();
-    measured.forEach((what, nanos) -> results.put(what, new Quantiles(nanos)));
-    print(results);
-    write(results);
+    tell();
     return 0;
   }
 
@@ -127,44 +119,26 @@ public final class CreateLatency {
     measured.computeIfAbsent(what, key -> new ArrayList<>()).add(nanos);
   }
 
-  private static double ratio(Map<String, Quantiles> results, String what) {
-    return results.get(what).millis(0.5) / results.get(JAVAC).millis(0.5);
+  private void tell() throws IOException {
+    Map<String, Quantiles> by = new LinkedHashMap<>();
+    measured.forEach((what, nanos) -> by.put(what, new Quantiles(nanos)));
+    by.forEach(
+        (what, quantiles) -> {
+          boolean start = what.equals(READY) || what.equals(FIRST_ANSWER);
+          Figure figure = Figure.of(start ? "After a start" : "Warm", what, quantiles);
+          if (what.equals(FIRST_ANSWER)) figure = figure.atMost(300);
+          result.add(what.equals(JAVAC) ? figure.ofPeer() : figure);
+        });
+    for (String what : List.of(NEW_ANSWER, AGAIN_ANSWER)) {
+      result.add(ratio(by, what, 0.5).atMost(3));
+      result.add(ratio(by, what, 0.99).atMost(8));
+    }
+    result.finish(options);
   }
 
-  private static void print(Map<String, Quantiles> results) {
-    System.out.printf("%-44s %6s %9s %9s%n", "ms", "count", "p50", "p99");
-    results.forEach(
-        (what, quantiles) ->
-            System.out.printf(
-                Locale.ROOT,
-                "%-44s %6d %9.1f %9.1f%n",
-                what,
-                quantiles.count(),
-                quantiles.millis(0.5),
-                quantiles.millis(0.99)));
-    for (String what : List.of(NEW_ANSWER, AGAIN_ANSWER))
-      System.out.printf(
-          Locale.ROOT, "%s is %.2f times bare javac (p50)%n", what, ratio(results, what));
-  }
-
-  private void write(Map<String, Quantiles> results) throws IOException {
-    Map<String, Object> plain = new LinkedHashMap<>();
-    plain.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    plain.put("java", System.getProperty("java.runtime.version"));
-    plain.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    plain.put("processors", (long) Runtime.getRuntime().availableProcessors());
-    plain.put("warmup", (long) warmup);
-    Map<String, Object> measures = new LinkedHashMap<>();
-    results.forEach((what, quantiles) -> measures.put(what, quantiles.plain()));
-    plain.put("measures", measures);
-    Path file = options.text("--out").map(Path::of).orElseGet(CreateLatency::standardFile);
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Files.writeString(file, Json.write(plain) + "\n");
-    System.out.println("written to " + file);
-  }
-
-  private static Path standardFile() {
-    int version = Runtime.version().feature();
-    return Driver.root().resolve("bench/results/create-jdk" + version + ".json");
+  private static Figure ratio(Map<String, Quantiles> by, String what, double share) {
+    double ratio = by.get(what).millis(share) / by.get(JAVAC).millis(0.5);
+    String quantile = ", p" + Math.round(share * 100);
+    return Figure.of("First answer ÷ bare javac's p50", what + quantile, "×", ratio);
   }
 }

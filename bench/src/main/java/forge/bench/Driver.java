@@ -35,8 +35,10 @@ final class Driver {
     }
     Map<String, String> all = new LinkedHashMap<>(flags);
     all.put("--url", "");
+    all.put("--out", "");
     all.put("--home", root().resolve("runtime/target/forge").toString());
     all.put("--data", System.getProperty("java.io.tmpdir"));
+    Runtime.getRuntime().addShutdownHook(new Thread(Driver::endAll));
     try {
       return run.with(Options.read(args, all));
     } catch (IllegalArgumentException e) {
@@ -46,6 +48,11 @@ final class Driver {
       System.err.println(e.getMessage());
       return 1;
     }
+  }
+
+  /** Gateways and peers do not outlive a driver that is interrupted. */
+  private static void endAll() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
   /** The project's folder, as bench/run says. */

@@ -40,6 +40,7 @@ public final class DropLatency {
         --data FOLDER  where its data folder is made
       """;
 
+  private static final String PLOT = "File complete → answer";
   private static final int WARM_UP = 10;
   private static final long PATIENCE_NANOS = 30_000_000_000L;
 
@@ -47,12 +48,14 @@ public final class DropLatency {
   private final String address;
   private final Path drop;
   private final int rounds;
+  private final Result result;
   private final Map<String, byte[]> bundle = new LinkedHashMap<>();
 
-  private DropLatency(FreshGateway gateway, int rounds) throws IOException {
+  private DropLatency(FreshGateway gateway, Options options) throws IOException {
     this.address = gateway.address();
     this.drop = gateway.data().resolve("drop");
-    this.rounds = rounds;
+    this.rounds = options.number("--rounds");
+    this.result = Result.of("drop", "From a dropped file to its answer", options);
     try (Stream<Path> built = Files.list(Driver.root().resolve("skill-template/target"))) {
       Path jar =
           built
@@ -76,10 +79,11 @@ public final class DropLatency {
 
   private static int run(Options options) throws IOException {
     try (FreshGateway gateway = Driver.start(options)) {
-      DropLatency bench = new DropLatency(gateway, options.number("--rounds"));
+      DropLatency bench = new DropLatency(gateway, options);
       bench.kind("bundle", ".jar", bench::bundle, bench::answersBundle);
       bench.kind("source", ".java", DropLatency::source, bench::answersRound);
       bench.kind("spec", ".json", DropLatency::spec, bench::answersRound);
+      bench.result.finish(options);
       return 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -107,8 +111,8 @@ public final class DropLatency {
       if (number >= WARM_UP) fresh.add(one);
       if (number >= WARM_UP) replaced.add(two);
     }
-    System.out.println(kind + ", new name   " + new Quantiles(fresh));
-    System.out.println(kind + ", replaced   " + new Quantiles(replaced));
+    result.add(Figure.of(PLOT, kind + ", new name", new Quantiles(fresh)));
+    result.add(Figure.of(PLOT, kind + ", replaced", new Quantiles(replaced)));
   }
 
   private long answer(String skill, String end, Maker maker, Probe probe, int round)

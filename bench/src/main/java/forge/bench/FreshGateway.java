@@ -29,7 +29,7 @@ final class FreshGateway implements Driver.Target {
     long begun = System.nanoTime();
     try {
       Path java = Path.of(System.getProperty("java.home"));
-      process = ForgeProcess.start(home, data, java, List.of());
+      process = ForgeProcess.start(home, data, java, options());
     } catch (IOException | RuntimeException e) {
       removeData();
       throw e;
@@ -37,9 +37,19 @@ final class FreshGateway implements Driver.Target {
     startNanos = System.nanoTime() - begun;
   }
 
+  private static List<String> options() {
+    String given = System.getenv().getOrDefault("FORGE_JAVA_OPTS", "").strip();
+    return given.isEmpty() ? List.of() : List.of(given.split(" +"));
+  }
+
   @Override
   public String address() {
     return process.address();
+  }
+
+  /** Its process number. */
+  long pid() {
+    return process.pid();
   }
 
   /** Its data folder. */

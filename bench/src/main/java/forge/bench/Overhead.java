@@ -14,10 +14,12 @@ import forge.guard.Guard;
 import forge.guard.SkillThread;
 import forge.make.ClassSet;
 import forge.make.SkillSpec;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -25,6 +27,13 @@ import java.util.Map;
  * slow moment of the machine hits both. Prints the ratio of their medians.
  */
 final class Overhead {
+
+  private static final String USAGE =
+      """
+      usage: bench/run overhead [flag]
+
+        flag  polls by a field, not by a call site
+      """;
 
   private static final int WARM = 15;
   private static final int ROUNDS = 25;
@@ -67,9 +76,24 @@ final class Overhead {
 
   private Overhead() {}
 
-  /** Runs it; {@code flag} as the only argument takes the other kind of poll. */
-  public static void main(String[] args) throws Exception {
-    Guard.useFlag(List.of(args).contains("flag"));
+  /** Runs it; {@code flag} as an argument takes the other kind of poll. */
+  public static void main(String[] args) throws IOException {
+    System.exit(Driver.main(USAGE, args, Map.of(), options -> run(options)));
+  }
+
+  private static int run(Options options) throws IOException {
+    boolean flag = options.rest().contains("flag");
+    Guard.useFlag(flag);
+    Result result = Result.of("overhead", "What is woven into skills", options);
+    result.setting("poll", flag ? "flag" : "site");
+    ratios(KERNELS.keySet()).forEach(result::add);
+    result.finish(options);
+    return 0;
+  }
+
+  /** Woven ÷ plain of these kernels, measured on a thread as skills have it. */
+  static List<Figure> ratios(Collection<String> kernels) {
+    List<Figure> figures = new ArrayList<>();
     Exception[] failed = {null};
     SkillThread[] thread = {null};
     thread[0] =
@@ -77,34 +101,36 @@ final class Overhead {
             () -> {
               try {
                 Allowance much = new Allowance(Long.MAX_VALUE, () -> 0, text -> {});
-                thread[0].run(much, () -> new Overhead().all());
+                thread[0].run(much, () -> new Overhead().all(kernels, figures));
               } catch (Exception e) {
                 failed[0] = e;
               }
             },
             "overhead");
     thread[0].start();
-    thread[0].join();
-    if (failed[0] != null) throw failed[0];
+    try {
+      thread[0].join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (failed[0] != null) throw new IllegalStateException(failed[0]);
+    return figures;
   }
 
-  private Object all() throws Exception {
-    System.out.printf("Java %s%n", Runtime.version());
-    for (Map.Entry<String, String> kernel : KERNELS.entrySet()) {
-      Map<String, Object> text = Map.of("name", "kernel", "body", kernel.getValue());
+  private Object all(Collection<String> kernels, List<Figure> figures) throws Exception {
+    List<Long> weaving = new ArrayList<>();
+    for (String kernel : kernels) {
+      Map<String, Object> text = Map.of("name", "kernel", "body", KERNELS.get(kernel));
       SkillSpec spec = SpecReader.read(Json.write(text));
       ClassSet plain =
           compiler.compile(spec.name(), new Synthesis().draft(spec, List.of(), List.of()));
       long begun = System.nanoTime();
       ClassSet woven = weaver.weave(plain);
-      double weaving = (System.nanoTime() - begun) / 1e6;
-      System.out.printf(
-          Locale.ROOT,
-          "%-14s %.2f   (woven in %.2f ms)%n",
-          kernel.getKey(),
-          ratio(skill(plain), skill(woven)),
-          weaving);
+      weaving.add(System.nanoTime() - begun);
+      double ratio = ratio(skill(plain), skill(woven));
+      figures.add(Figure.of("Time woven ÷ plain", kernel, "×", ratio));
     }
+    figures.add(Figure.of("Weaving a class, not warm", "all kernels", new Quantiles(weaving)));
     return "";
   }
 

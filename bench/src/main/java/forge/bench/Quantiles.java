@@ -8,26 +8,26 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Durations of one kind, sorted. */
-final class Quantiles {
+public final class Quantiles {
 
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final long[] sorted;
 
   /** Of these durations, nanoseconds; at least one. */
-  Quantiles(List<Long> nanos) {
+  public Quantiles(List<Long> nanos) {
     if (nanos.isEmpty()) throw new IllegalArgumentException("nothing was measured");
     sorted = nanos.stream().mapToLong(Long::longValue).toArray();
     Arrays.sort(sorted);
   }
 
   /** How many there are. */
-  int count() {
+  public int count() {
     return sorted.length;
   }
 
   /** The smallest duration that this share of all does not exceed, milliseconds (nearest rank). */
-  double millis(double share) {
+  public double millis(double share) {
     int rank = (int) Math.ceil(share * sorted.length);
     return sorted[Math.max(rank, 1) - 1] / NANOS_PER_MILLI;
   }
@@ -38,19 +38,22 @@ final class Quantiles {
     return String.format(Locale.ROOT, "p50 %.1f ms, p99 %.1f ms", millis(0.5), millis(0.99));
   }
 
-  /** For a results file. */
-  Map<String, Object> plain() {
-    Map<String, Object> plain = new LinkedHashMap<>();
-    plain.put("count", (long) count());
-    plain.put("min_ms", rounded(sorted[0] / NANOS_PER_MILLI));
-    plain.put("p50_ms", rounded(millis(0.5)));
-    plain.put("p90_ms", rounded(millis(0.9)));
-    plain.put("p99_ms", rounded(millis(0.99)));
-    plain.put("max_ms", rounded(millis(1)));
+  /** For a results file: how many, and milliseconds. */
+  Map<String, Double> plain() {
+    Map<String, Double> plain = new LinkedHashMap<>();
+    plain.put("p50", rounded(millis(0.5)));
+    plain.put("p90", rounded(millis(0.9)));
+    plain.put("p99", rounded(millis(0.99)));
+    plain.put("max", rounded(millis(1)));
+    plain.put("min", rounded(sorted[0] / NANOS_PER_MILLI));
+    plain.put("count", (double) count());
     return plain;
   }
 
-  private static double rounded(double millis) {
-    return Math.round(millis * 100) / 100.0;
+  /** To four digits that count. */
+  static double rounded(double value) {
+    if (value == 0 || !Double.isFinite(value)) return value;
+    double scale = Math.pow(10, 3 - Math.floor(Math.log10(Math.abs(value))));
+    return scale < 1 ? Math.rint(value) : Math.rint(value * scale) / scale;
   }
 }

@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What skills that are up cost in memory, and what those cost that are only known: heap and
@@ -31,6 +29,9 @@ public final class ResidentMemory {
       Pattern.compile("garbage-first heap +total \\d+K, used (\\d+)K");
   private static final Pattern META = Pattern.compile("Metaspace +used (\\d+)K");
 
+  private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s*(\\d+) kB");
+  private static final double KILO = 1024;
+
   private final Path home;
   private final int skills;
 
@@ -42,30 +43,32 @@ public final class ResidentMemory {
   /** Runs it; see {@code --help}. */
   public static void main(String[] args) throws IOException {
     Map<String, String> flags = Map.of("--skills", "1000");
-    System.exit(Driver.main(USAGE, args, flags, options -> new ResidentMemory(options).run()));
+    System.exit(
+        Driver.main(USAGE, args, flags, options -> new ResidentMemory(options).run(options)));
   }
 
-  private int run() throws IOException {
+  private int run(Options options) throws IOException {
+    Result result = Result.of("residents", "Memory of skills that are up", options);
     Path data = Files.createTempDirectory("forge-bench");
     Map<String, String> settings = Map.of("FORGE_RESIDENTS", Integer.toString(skills + 1));
     try {
-      System.out.println("known  up     heap kB  metaspace kB  resident set kB");
       try (ForgeProcess gateway = ForgeProcess.start(home, data, settings)) {
-        tell(gateway, 0, 0);
+        tell(result, gateway, 0, 0);
         Client client = new Client(gateway.address());
         for (int i = 0; i < skills; i++) Adder.forge(client, i);
         gateway.stop();
       }
       try (ForgeProcess gateway = ForgeProcess.start(home, data, settings)) {
-        tell(gateway, skills, 0);
+        tell(result, gateway, skills, 0);
         Client client = new Client(gateway.address());
         int up = 0;
         for (int share : new int[] {10, 4, 2, 1}) {
           for (; up < skills / share; up++) client.call("skill_" + up, Map.of("n", 1L));
-          tell(gateway, skills, up);
+          tell(result, gateway, skills, up);
         }
         gateway.stop();
       }
+      result.finish(options);
       return 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -75,20 +78,16 @@ public final class ResidentMemory {
     }
   }
 
-  private static void tell(ForgeProcess gateway, int known, int up)
+  private static void tell(Result result, ForgeProcess gateway, int known, int up)
       throws IOException, InterruptedException {
     String pid = Long.toString(gateway.pid());
     // Classes that a collection finds dead are gone after the next one.
     for (int i = 0; i < 2; i++) jcmd(pid, "GC.run");
     String heap = jcmd(pid, "GC.heap_info");
-    System.out.printf(
-        Locale.ROOT,
-        "%5d  %5d  %7s  %12s  %15s%n",
-        known,
-        up,
-        first(HEAP, heap),
-        first(META, heap),
-        residentSet(pid));
+    String row = known + " known, " + up + " up";
+    result.add(Figure.of("Heap in use", row, "MB", first(HEAP, heap)));
+    result.add(Figure.of("Metaspace", row, "MB", first(META, heap)));
+    result.add(Figure.of("Resident set", row, "MB", residentSet(pid)));
   }
 
   private static String jcmd(String pid, String command) throws IOException, InterruptedException {
@@ -99,20 +98,13 @@ public final class ResidentMemory {
     return said;
   }
 
-  private static String first(Pattern pattern, String text) {
+  private static double first(Pattern pattern, String text) {
     Matcher found = pattern.matcher(text);
-    return found.find() ? found.group(1) : "?";
+    if (found.find()) return Integer.parseInt(found.group(1)) / KILO;
+    throw new IllegalStateException("jcmd does not tell " + pattern + ": " + text);
   }
 
-  private static String residentSet(String pid) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS"))
-          .findFirst()
-          .orElse("?")
-          .replaceAll("[^0-9]", "");
-    } catch (IOException e) {
-      return "?";
-    }
+  private static double residentSet(String pid) throws IOException {
+    return first(RESIDENT, Files.readString(Path.of("/proc/" + pid + "/status")));
   }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -48,7 +47,7 @@ final class Tiers {
           if (!reply.isOk()) throw new IllegalStateException(reply.told());
           if (i >= 0) tier.getValue().add(reply.nanos());
         }
-      tell(nanos);
+      tell(options, nanos);
       return 0;
     }
   }
@@ -67,19 +66,12 @@ final class Tiers {
     if (!reply.isLive()) throw new IllegalStateException(reply.told());
   }
 
-  private static void tell(Map<String, List<Long>> nanos) {
-    Map<String, Quantiles> of = new LinkedHashMap<>();
-    nanos.forEach((tier, all) -> of.put(tier, new Quantiles(all)));
-    of.forEach(
-        (tier, quantiles) ->
-            System.out.printf(
-                Locale.ROOT,
-                "%-9s p50 %.3f ms, p90 %.3f ms, p99 %.3f ms%n",
-                tier,
-                quantiles.millis(0.5),
-                quantiles.millis(0.9),
-                quantiles.millis(0.99)));
-    double more = of.get("isolated").millis(0.5) - of.get("guarded").millis(0.5);
-    System.out.printf(Locale.ROOT, "isolated costs %.0f µs more (p50)%n", more * NANOS_PER_MICRO);
+  private static void tell(Options options, Map<String, List<Long>> nanos) throws IOException {
+    Result result = Result.of("tiers", "A call in each tier", options);
+    nanos.forEach(
+        (tier, all) -> result.add(Figure.of("Over one connection", tier, new Quantiles(all))));
+    double more = result.figures().get(1).head() - result.figures().get(0).head();
+    result.add(Figure.of("Isolated, more than guarded", "p50", "µs", more * NANOS_PER_MICRO));
+    result.finish(options);
   }
 }

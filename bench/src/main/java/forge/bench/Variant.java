@@ -51,8 +51,13 @@ record Variant(int number) {
         "returns",
         "object",
         "body",
-        BODY.replace("NUMBER", Integer.toString(number))
-            .replace("SHORTEST", Integer.toString(number % 3)));
+        body());
+  }
+
+  /** Its code, for {@code String text} and {@code int most}. */
+  String body() {
+    return BODY.replace("NUMBER", Integer.toString(number))
+        .replace("SHORTEST", Integer.toString(number % 3));
   }
 
   /** What it is called with. */

@@ -43,7 +43,7 @@ class ArrowsTest {
                   "grant",
                   "tier",
                   "isolate")),
-          Map.entry("tier", Set.of("quarantine", "store")),
+          Map.entry("tier", Set.of("quarantine", "store", "budget")),
           Map.entry("isolate", Set.of("compile", "live", "store", "worker", "budget")),
           Map.entry("worker", Set.of("budget", "run", "live")),
           Map.entry("feed", Set.of("audit")),

@@ -39,6 +39,7 @@ final class TiersApi {
         "network", isolation.network(),
         "user", isolation.user(),
         "limits", isolation.limits(),
+        "leaked_threads", isolation.leaked(),
         "compiler", isolation.compiler());
   }
 

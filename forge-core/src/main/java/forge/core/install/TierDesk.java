@@ -4,6 +4,7 @@ package forge.core.install;
 import forge.api.SkillName;
 import forge.core.audit.AuditLog;
 import forge.core.audit.AuditLog.Told;
+import forge.core.budget.SkillThreads;
 import forge.core.isolate.Compilers;
 import forge.core.isolate.Workers;
 import forge.core.live.LiveSkills;
@@ -36,6 +37,7 @@ public final class TierDesk implements Tiers {
   private final LiveSkills live;
   private final TierRule rule;
   private final Workers workers;
+  private final SkillThreads threads;
   private final Compilers compilers;
   private final AuditLog audit;
 
@@ -46,12 +48,14 @@ public final class TierDesk implements Tiers {
       @Reference LiveSkills live,
       @Reference TierRule rule,
       @Reference Workers workers,
+      @Reference SkillThreads threads,
       @Reference Compilers compilers,
       @Reference AuditLog audit) {
     this.store = store;
     this.live = live;
     this.rule = rule;
     this.workers = workers;
+    this.threads = threads;
     this.compilers = compilers;
     this.audit = audit;
   }
@@ -118,6 +122,7 @@ public final class TierDesk implements Tiers {
         limits.network(),
         limits.user(),
         limits.kept(),
+        threads.leaked(),
         compilers.isApart() ? "process" : "gateway");
   }
 }

@@ -52,26 +52,32 @@ final class CompileJar {
 
   private CompileJar() {}
 
-  /** Those of this class's own class path. */
+  /** Those of this class's own class path, where a folder may stand several times. */
   static Enumeration<URL> ofClassPath(String folder, String pattern) {
-    URL found = CompileJar.class.getClassLoader().getResource(folder + "/");
+    List<URL> all = new ArrayList<>();
     try {
-      if (found == null) throw new IOException(folder + " is not on the class path");
-      if (!found.getProtocol().equals("jar")) return files(Path.of(found.toURI()), pattern);
-      try (FileSystem jar = FileSystems.newFileSystem(found.toURI(), Map.of())) {
-        return files(jar.getPath(folder), pattern);
-      }
+      Enumeration<URL> places = CompileJar.class.getClassLoader().getResources(folder + "/");
+      while (places.hasMoreElements()) all.addAll(at(places.nextElement(), folder, pattern));
     } catch (IOException | URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+    return Collections.enumeration(all);
   }
 
-  private static Enumeration<URL> files(Path folder, String pattern) throws IOException {
+  private static List<URL> at(URL place, String folder, String pattern)
+      throws IOException, URISyntaxException {
+    if (!place.getProtocol().equals("jar")) return files(Path.of(place.toURI()), pattern);
+    try (FileSystem jar = FileSystems.newFileSystem(place.toURI(), Map.of())) {
+      return files(jar.getPath(folder), pattern);
+    }
+  }
+
+  private static List<URL> files(Path folder, String pattern) throws IOException {
     List<URL> files = new ArrayList<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, pattern)) {
       for (Path each : found) files.add(each.toUri().toURL());
     }
-    return Collections.enumeration(files);
+    return files;
   }
 
   /** Writes it, unless it is there as it should be; with the jar of a compiler that is no JDK's. */
