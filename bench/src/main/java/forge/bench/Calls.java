@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.bench;
 
-import forge.core.data.Json;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -27,7 +21,8 @@ public final class Calls {
 
       Calls a skill and a bare Jetty servlet in turns, over kept connections.
         --rounds N          rounds of each that count (5)
-        --millis N          length of a round (2000)
+        --millis N          length of a round (1500)
+        --warmup N          milliseconds that each is called before (24000)
         --connections LIST  connections at once (1,8,64)
         --out FILE          the results as JSON (bench/results/calls-jdk<version>.json)
         --home FOLDER       the product to start, unpacked (runtime/target/forge)
@@ -36,7 +31,8 @@ public final class Calls {
 
   private static final String QUESTION = "{\"text\":\"some text\",\"number\":41}";
   private static final String ANSWER = "{\"greeting\":\"Hello some text\",\"next\":42}";
-  private static final int WARM_UP_MILLIS = 6_000;
+  private static final double LEAST_RATE = 0.85;
+  private static final double MOST_P99 = 1.5;
   private static final String SKILL = "bench_greeting";
   private static final String BODY =
       """
@@ -50,7 +46,7 @@ public final class Calls {
   private final int rounds;
   private final int millis;
   private final List<Integer> connections;
-  private final Map<String, Object> results = new LinkedHashMap<>();
+  private final Result result;
 
   /** One of the two that are compared. */
   private record Side(String name, String address, String path, JvmProbe jvm) {
@@ -64,6 +60,7 @@ public final class Calls {
 
   private Calls(Options options) {
     this.options = options;
+    result = Result.of("calls", "Calls beside a bare servlet", options);
     rounds = options.number("--rounds");
     millis = options.number("--millis");
     connections =
@@ -74,8 +71,12 @@ public final class Calls {
 
   /** Runs it; see {@code --help}. */
   public static void main(String[] args) throws IOException {
-    Map<String, String> flags =
-        Map.of("--rounds", "5", "--millis", "2000", "--connections", "1,8,64", "--out", "");
+    Map<String, String> flags = new LinkedHashMap<>();
+    flags.put("--rounds", "5");
+    flags.put("--millis", "1500");
+    flags.put("--warmup", "24000");
+    flags.put("--connections", "1,8,64");
+    flags.put("--out", "");
     System.exit(Driver.main(USAGE, args, flags, options -> new Calls(options).run()));
   }
 
@@ -88,13 +89,11 @@ public final class Calls {
       Side skill = new Side("skill", gateway.address(), "/api/v1/skills/" + SKILL, ours);
       Side servlet = new Side("servlet", peer.address(), "/", theirs);
       List<Side> sides = List.of(servlet, skill);
-      for (Side side : sides) warmUp(side);
-      System.out.printf(
-          "%-24s %9s %9s %9s %9s%n", "", "calls/s", "p50 µs", "p99 µs", "CPU µs/call");
+      for (int i = 0; i < 2; i++) for (Side side : sides) warmUp(side);
       for (int lines : connections) compare(sides, lines);
       for (Side side : sides) allocated(side);
     }
-    write();
+    result.finish(options);
     return 0;
   }
 
@@ -112,10 +111,10 @@ public final class Calls {
     if (!reply.isLive()) throw new IllegalStateException(reply.told());
   }
 
-  private static void warmUp(Side side) throws IOException {
-    for (int lines : List.of(8, 64, 1))
+  private void warmUp(Side side) throws IOException {
+    for (int lines : List.of(64, 8, 1))
       try (Load load = side.load(lines)) {
-        load.closed(WARM_UP_MILLIS / 3);
+        load.closed(options.number("--warmup") / 6);
       }
   }
 
@@ -126,7 +125,7 @@ public final class Calls {
         try (Load load = side.load(lines)) {
           closed.computeIfAbsent(side, key -> new ArrayList<>()).add(closed(side, load));
         }
-    tell(lines + " connections", sides, closed);
+    tell(lines, "", sides, closed);
     double rate = median(closed.get(sides.get(0)), Round::perSecond) / 2;
     Map<Side, List<Round>> open = new LinkedHashMap<>();
     for (int i = 0; i < rounds; i++)
@@ -135,7 +134,7 @@ public final class Calls {
           open.computeIfAbsent(side, key -> new ArrayList<>())
               .add(round(side, load, () -> load.open(millis, (int) Math.max(1, rate / 1000))));
         }
-    tell(lines + " connections, open", sides, open);
+    tell(lines, ", open loop", sides, open);
   }
 
   /** Something that measures and may fail. */
@@ -166,22 +165,31 @@ public final class Calls {
     return sorted[sorted.length / 2];
   }
 
-  private void tell(String what, List<Side> sides, Map<Side, List<Round>> rounds) {
-    Map<String, Object> told = new LinkedHashMap<>();
+  private void tell(int lines, String loop, List<Side> sides, Map<Side, List<Round>> rounds) {
+    String what = lines + (lines == 1 ? " connection, " : " connections, ");
     for (Side side : sides) {
       Round middle = middle(rounds.get(side));
-      line(what + " " + side.name, middle);
-      told.put(side.name, plain(middle));
+      boolean peer = side == sides.get(0);
+      add(peer, Figure.of("Calls a second" + loop, what + side.name, "", middle.perSecond));
+      Map<String, Double> latency = new LinkedHashMap<>();
+      latency.put("p50", middle.p50);
+      latency.put("p99", middle.p99);
+      add(peer, new Figure("A call" + loop, what + side.name, "µs", false, latency, Map.of()));
+      add(peer, Figure.of("Processor" + loop, what + side.name, "µs", middle.cpuMicros));
     }
     List<Round> theirs = rounds.get(sides.get(0));
     List<Round> ours = rounds.get(sides.get(1));
-    Map<String, Object> ratios = new LinkedHashMap<>();
-    ratios.put("throughput", ratio(ours, theirs, Round::perSecond));
-    ratios.put("p50", ratio(ours, theirs, Round::p50));
-    ratios.put("p99", ratio(ours, theirs, Round::p99));
-    told.put("skill / servlet", ratios);
-    System.out.println("  skill / servlet: " + ratios);
-    results.put(what, told);
+    Figure rate =
+        Figure.of(
+            "Skill ÷ servlet" + loop, what + "rate", "×", ratio(ours, theirs, Round::perSecond));
+    Figure p99 =
+        Figure.of("Skill ÷ servlet" + loop, what + "p99", "×", ratio(ours, theirs, Round::p99));
+    result.add(loop.isEmpty() ? rate.atLeast(LEAST_RATE) : rate);
+    result.add(p99.atMost(MOST_P99));
+  }
+
+  private void add(boolean peer, Figure figure) {
+    result.add(peer ? figure.ofPeer() : figure);
   }
 
   private static double ratio(List<Round> ours, List<Round> theirs, ToDoubleFunction<Round> part) {
@@ -196,54 +204,13 @@ public final class Calls {
         median(rounds, Round::cpuMicros));
   }
 
-  private static void line(String what, Round round) {
-    System.out.printf(
-        Locale.ROOT,
-        "%-32s %9.0f %9.0f %9.0f %9.1f%n",
-        what,
-        round.perSecond,
-        round.p50,
-        round.p99,
-        round.cpuMicros);
-  }
-
-  private static Map<String, Object> plain(Round round) {
-    Map<String, Object> plain = new LinkedHashMap<>();
-    plain.put("calls_per_second", Math.round(round.perSecond));
-    plain.put("p50_us", Math.round(round.p50));
-    plain.put("p99_us", Math.round(round.p99));
-    plain.put("cpu_us", Math.round(round.cpuMicros * 10) / 10.0);
-    return plain;
-  }
-
   private void allocated(Side side) throws IOException {
     try (Load load = side.load(8)) {
       load.closed(millis);
       long before = side.jvm.allocatedBytes();
       int calls = load.closed(millis).nanos().length;
       long bytes = (side.jvm.allocatedBytes() - before) / calls;
-      System.out.println(side.name + " allocates " + bytes + " bytes a call");
-      results.put(side.name + " bytes a call", bytes);
+      add(side.path.equals("/"), Figure.of("Memory a call", side.name, "B", bytes));
     }
-  }
-
-  private void write() throws IOException {
-    Map<String, Object> plain = new LinkedHashMap<>();
-    plain.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    plain.put("java", System.getProperty("java.runtime.version"));
-    plain.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    plain.put("processors", (long) Runtime.getRuntime().availableProcessors());
-    plain.put("rounds", (long) rounds);
-    plain.put("round_ms", (long) millis);
-    plain.put("measures", results);
-    int version = Runtime.version().feature();
-    Path file =
-        options
-            .text("--out")
-            .map(Path::of)
-            .orElse(Driver.root().resolve("bench/results/calls-jdk" + version + ".json"));
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Files.writeString(file, Json.write(plain) + "\n");
-    System.out.println("written to " + file);
   }
 }

@@ -2,7 +2,6 @@
 package forge.api;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * The name of a skill: snake_case, at most {@value #MAX_LENGTH} characters.
@@ -16,8 +15,6 @@ public record SkillName(String value) implements Comparable<SkillName> {
 
   /** Longest name, in characters. */
   public static final int MAX_LENGTH = 64;
-
-  private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
 
   /**
    * Checks the name.
@@ -37,9 +34,22 @@ public record SkillName(String value) implements Comparable<SkillName> {
       return "Skill name may not contain path components";
     if (name.startsWith("_") || name.endsWith("_"))
       return "Skill name must not start or end with underscore";
-    if (!SHAPE.matcher(name).matches())
+    if (!isSnakeCase(name))
       return "Skill name must be snake_case alphanumeric + underscore, got: " + shown(name);
     return "";
+  }
+
+  /** Of a name that neither starts nor ends with an underscore. */
+  private static boolean isSnakeCase(String name) {
+    char before = '_';
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean letter = c >= 'a' && c <= 'z';
+      boolean digit = c >= '0' && c <= '9';
+      if (!letter && !(i > 0 && (digit || c == '_' && before != '_'))) return false;
+      before = c;
+    }
+    return true;
   }
 
   private static String shown(String name) {

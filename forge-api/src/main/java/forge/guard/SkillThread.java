@@ -29,6 +29,11 @@ public final class SkillThread extends Thread {
     throw new IllegalStateException("a skill's code runs within its calls only");
   }
 
+  /** Whether no call runs on it. */
+  public boolean isFree() {
+    return allowance == Allowance.NONE;
+  }
+
   /** Runs one call on this, which must be the current thread. */
   public <T> T run(Allowance allowed, Callable<T> call) throws Exception {
     if (Thread.currentThread() != this) throw new IllegalStateException("not this thread");

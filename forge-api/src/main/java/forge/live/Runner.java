@@ -4,6 +4,7 @@ package forge.live;
 import forge.api.SkillName;
 import forge.api.SkillRequest;
 import forge.api.SkillResult;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -24,4 +25,14 @@ public interface Runner {
 
   /** One call, as above, by somebody who wants to know how far it has come. */
   SkillResult call(SkillName name, SkillRequest request, Progress progress);
+
+  /**
+   * One call, as above, by somebody who need not wait for it.
+   *
+   * @param then is told the result, once: before this returns, or later on another thread, which it
+   *     must not keep
+   */
+  default void call(SkillName name, SkillRequest request, Consumer<SkillResult> then) {
+    then.accept(call(name, request));
+  }
 }

@@ -6,7 +6,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 
 /**
  * What goes back over the wire.
@@ -18,7 +21,8 @@ import java.util.Map;
  */
 record Answer(int status, String type, Content content, Map<String, String> headers) {
 
-  private static final String JSON = "application/json;charset=utf-8";
+  /** The type of nearly all answers. */
+  static final String JSON = "application/json;charset=utf-8";
 
   /** A body, when status and headers are set. */
   @FunctionalInterface
@@ -52,6 +56,12 @@ record Answer(int status, String type, Content content, Map<String, String> head
           "Referrer-Policy", "no-referrer",
           "Cross-Origin-Resource-Policy", "same-origin",
           "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+
+  /** The same for the wire. */
+  static final List<HttpField> FIELDS =
+      FIXED.entrySet().stream()
+          .<HttpField>map(field -> new PreEncodedHttpField(field.getKey(), field.getValue()))
+          .toList();
 
   /** Plain data as JSON. */
   static Answer json(int status, Object plain) {

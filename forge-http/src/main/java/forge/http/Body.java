@@ -40,8 +40,13 @@ final class Body {
       in.skip(MOST_DISCARDED); // see discard; this client has been told to write
       throw json ? tooLarge() : notJson();
     } catch (IOException e) {
-      throw new ErrorAnswer(400, "bad_request", "The body ended early; send all of it");
+      throw endedEarly();
     }
+  }
+
+  /** It is shorter than was said. */
+  static ErrorAnswer endedEarly() {
+    return new ErrorAnswer(400, "bad_request", "The body ended early; send all of it");
   }
 
   private static ErrorAnswer notJson() {

@@ -3,7 +3,6 @@ package forge.http;
 
 import forge.live.Role;
 import forge.live.Tokens.Token;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
 /**
@@ -21,9 +20,9 @@ record Caller(String name, Role role, boolean byToken) {
   static final Caller ANYBODY = new Caller("anybody", Role.READ, false);
 
   /** A program of this machine, where no token is needed: it may do everything. */
-  static Caller local(HttpServletRequest request) {
-    return new Caller(
-        line(request.getHeader("X-Forge-Author")).orElse("anonymous"), Role.ADMIN, false);
+  static Caller local(Visitor visitor) {
+    Optional<String> said = visitor.header("X-Forge-Author").flatMap(Caller::line);
+    return new Caller(said.orElse("anonymous"), Role.ADMIN, false);
   }
 
   /** Whoever has this token. */

@@ -37,7 +37,9 @@ import org.slf4j.MDC;
 public final class CallerFilter implements Filter {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallerFilter.class);
-  private static final String ID = "X-Request-Id";
+
+  /** The header of a request's number. */
+  static final String ID = "X-Request-Id";
 
   /** What the log calls a request's number. */
   static final String MDC_ID = "request";
@@ -97,7 +99,7 @@ public final class CallerFilter implements Filter {
     } catch (ErrorAnswer e) {
       send(e, http, answer);
     } finally {
-      log(http, answer);
+      log(answer.getStatus(), http.getMethod(), http.getPathInfo(), http.getRemoteAddr());
       MDC.remove(MDC_ID);
     }
   }
@@ -119,21 +121,20 @@ public final class CallerFilter implements Filter {
   }
 
   /** The caller's own number, when it is fit for a log. */
-  private static String id(String given) {
+  static String id(String given) {
     if (given != null && OTHERS_ID.matcher(given).matches()) return given;
     return Long.toHexString(ThreadLocalRandom.current().nextLong());
   }
 
   /** One line for each that was kept out; what skills and specs get wrong is told elsewhere. */
-  private static void log(HttpServletRequest request, HttpServletResponse response) {
-    int status = response.getStatus();
+  static void log(int status, String method, String path, String from) {
     if (status != 401 && status != 403 && status != 429 && status != 413) return;
     LOG.info(
         "refusal status={} method={} path=\"{}\" from={}",
         status,
-        Text.line(request.getMethod(), 20),
-        Text.line(String.valueOf(request.getPathInfo()), 200).replace("\"", "'"),
-        request.getRemoteAddr());
+        Text.line(method, 20),
+        Text.line(String.valueOf(path), 200).replace("\"", "'"),
+        from);
   }
 
   private Optional<ErrorAnswer> fault(HttpServletRequest request) {
@@ -148,7 +149,7 @@ public final class CallerFilter implements Filter {
   }
 
   /** By any name for other machines, which need a token; unless its names are told. */
-  private boolean isOurs(String host) {
+  boolean isOurs(String host) {
     return isLoopback(host)
         || (loopbackOnly || !names.isEmpty() ? names.contains(name(host)) : true);
   }

@@ -58,9 +58,27 @@ public final class Drain implements SynchronousBundleListener {
    * @throws ErrorAnswer 503 when the gateway stops
    */
   void begin() {
+    enter();
+    try {
+      require();
+    } catch (ErrorAnswer e) {
+      end();
+      throw e;
+    }
+  }
+
+  /** A request begins, whether or not it will be let in. */
+  void enter() {
     requests.register();
+  }
+
+  /**
+   * Does nothing while the gateway stays.
+   *
+   * @throws ErrorAnswer 503 when it stops
+   */
+  void require() {
     if (!stopping) return;
-    end();
     throw new ErrorAnswer(
         503,
         "stopping",

@@ -36,10 +36,19 @@ final class Exchange {
    * @throws ErrorAnswer 404 when it can name none
    */
   SkillName skill() {
+    return skill(variable);
+  }
+
+  /**
+   * The skill of that name.
+   *
+   * @throws ErrorAnswer 404 when it is no name
+   */
+  static SkillName skill(String name) {
     try {
-      return new SkillName(variable);
+      return new SkillName(name);
     } catch (IllegalArgumentException e) {
-      throw ErrorAnswer.unknownSkill(variable);
+      throw ErrorAnswer.unknownSkill(name);
     }
   }
 

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -44,18 +43,15 @@ public final class ForgeServlet extends HttpServlet {
       BundleContext context,
       @Reference Core core,
       @Reference CallerFilter filter,
+      @Reference Gate gate,
       @Reference Drain drain) {
-    this(
-        core,
-        context.getBundle().getVersion().toString(),
-        Optional.ofNullable(context.getProperty("forge.probe")),
-        drain);
+    this(core, context.getBundle().getVersion().toString(), gate, drain);
   }
 
-  ForgeServlet(Core core, String version, Optional<String> probe, Drain drain) {
+  ForgeServlet(Core core, String version, Gate gate, Drain drain) {
     streams = new Streams(MOST_STREAMS, drain);
     routes = Routes.of(core, new StatusApi(core, version), streams, version);
-    gate = new Gate(core, probe);
+    this.gate = gate;
   }
 
   @Deactivate

@@ -5,17 +5,20 @@ import forge.live.Role;
 import forge.live.Tokens;
 import forge.live.Tokens.Check;
 import forge.live.Tokens.Token;
-import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** Asks who somebody is before anything is done for them, and keeps them to their pace. */
-final class Gate {
+@Component(service = Gate.class)
+public final class Gate {
 
   private static final String SCHEME = "Bearer ";
   private static final Map<String, String> CHALLENGE = Map.of("WWW-Authenticate", "Bearer");
@@ -24,6 +27,12 @@ final class Gate {
   private final Core core;
   private final Optional<String> probe;
   private final Map<String, Pace> paces = new ConcurrentHashMap<>();
+
+  /** As the framework property {@code forge.probe} has it. */
+  @Activate
+  public Gate(BundleContext context, @Reference Core core) {
+    this(core, Optional.ofNullable(context.getProperty("forge.probe")));
+  }
 
   /**
    * The gate before this core.
@@ -40,26 +49,26 @@ final class Gate {
    *
    * @throws ErrorAnswer 401 when that is needed and not known, 429 when they ask too much
    */
-  Caller admit(HttpServletRequest request) {
-    refuseInQuery(request.getQueryString());
-    Optional<String> secret = secret(request);
+  Caller admit(Visitor visitor) {
+    refuseInQuery(visitor.query());
+    Optional<String> secret = secret(visitor);
     if (secret.isPresent() && isProbe(secret.get())) return new Caller("launcher", Role.READ, true);
     Tokens tokens = core.tokens();
-    if (!tokens.required()) return Caller.local(request);
-    Token token = check(tokens, secret.orElseThrow(Gate::unknown), request.getRemoteAddr());
+    if (!tokens.required()) return Caller.local(visitor);
+    Token token = check(tokens, secret.orElseThrow(Gate::unknown), visitor.address());
     keepPace(token);
     return Caller.of(token);
   }
 
   /** A query stands in logs and histories, and a link can carry one. */
   private static void refuseInQuery(String query) {
-    if (query != null && query.contains("access_token="))
+    if (query.contains("access_token="))
       throw ErrorAnswer.badRequest(
           "access_token", "may not stand in the address; send the header Authorization: Bearer …");
   }
 
-  private static Optional<String> secret(HttpServletRequest request) {
-    List<String> headers = Collections.list(request.getHeaders("Authorization"));
+  private static Optional<String> secret(Visitor visitor) {
+    List<String> headers = visitor.headers("Authorization");
     if (headers.isEmpty()) return Optional.empty();
     String header = headers.get(0);
     boolean bearer = header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());

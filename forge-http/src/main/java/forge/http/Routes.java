@@ -129,7 +129,7 @@ final class Routes {
     String path = Optional.ofNullable(request.getPathInfo()).orElse("");
     Optional<Place> found = place(path);
     boolean page = found.isPresent() && found.get().isPage();
-    Caller caller = page ? Caller.ANYBODY : gate.admit(request);
+    Caller caller = page ? Caller.ANYBODY : gate.admit(Visitor.of(request));
     Place place = found.orElseThrow(() -> nothingAt(path));
     String method = request.getMethod();
     if (method.equals("OPTIONS")) return Answer.allow(place.allowed);

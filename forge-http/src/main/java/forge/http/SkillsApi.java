@@ -86,15 +86,24 @@ final class SkillsApi {
 
   Answer call(Exchange exchange) {
     SkillName name = exchange.skill();
-    if (!(exchange.json() instanceof Map<?, ?> arguments)) throw noObject();
-    SkillRequest request = new SkillRequest(Fields.plain(arguments));
+    SkillRequest request = arguments(exchange.json());
     if (!exchange.accept().prefersEvents()) return called(name, request, Progress.NONE);
     return streams.answer(
         exchange, news -> Work.ofCall(streams, news, progress -> called(name, request, progress)));
   }
 
   private Answer called(SkillName name, SkillRequest request, Progress progress) {
-    SkillResult result = core.runner().call(name, request, progress);
+    return answer(core.runner().call(name, request, progress));
+  }
+
+  /** The arguments that a body is. */
+  static SkillRequest arguments(Object body) {
+    if (body instanceof Map<?, ?> arguments) return new SkillRequest(Fields.plain(arguments));
+    throw noObject();
+  }
+
+  /** What a call gave. */
+  static Answer answer(SkillResult result) {
     if (result.isOk()) return Answer.json(200, result.value());
     throw ErrorAnswer.of(result.failure().get(), result);
   }

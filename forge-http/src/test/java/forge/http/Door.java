@@ -36,6 +36,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -97,7 +98,9 @@ final class Door implements BeforeEachCallback, AfterEachCallback {
 
   private void open(Core behind, Optional<String> probe) {
     var drain = new Drain(Optional.empty());
-    servlet = new ForgeServlet(behind, "1.2.3", probe, drain);
+    var gate = new Gate(behind, probe);
+    var caller = new CallerFilter(loopbackOnly, names, drain);
+    servlet = new ForgeServlet(behind, "1.2.3", gate, drain);
     server = new Server();
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
@@ -106,7 +109,7 @@ final class Door implements BeforeEachCallback, AfterEachCallback {
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     var context = new ServletContextHandler();
-    var filter = new FilterHolder(new CallerFilter(loopbackOnly, names, drain));
+    var filter = new FilterHolder(caller);
     filter.setAsyncSupported(true);
     context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
     var holder = new ServletHolder(servlet);
@@ -118,10 +121,13 @@ final class Door implements BeforeEachCallback, AfterEachCallback {
     var errors = new ErrorPageErrorHandler();
     errors.addErrorPage(400, 599, "/error-page");
     context.setErrorHandler(errors);
-    server.setHandler(context);
+    server.setHandler(new ContextHandlerCollection(context));
     try {
       server.start();
-      server.addConnector(new Listening(100).createConnector(server));
+      var lane = new CallLane(behind, gate, caller, drain);
+      connector = (ServerConnector) new Listening(200, lane).createConnector(server);
+      server.addConnector(connector);
+      connector.start();
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

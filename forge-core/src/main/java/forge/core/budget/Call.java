@@ -18,6 +18,8 @@ import java.util.function.Consumer;
  */
 public final class Call<T> implements Endable {
 
+  private static final long UNKNOWN = -1;
+
   private final Budget budget;
   private final ClassLoader bundle;
   private final Callable<T> task;
@@ -26,7 +28,7 @@ public final class Call<T> implements Endable {
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final long begun = System.nanoTime();
   private volatile SkillThread thread;
-  private long cpuBefore;
+  private long cpuBefore = UNKNOWN;
   private long bytesBefore;
   private boolean attended;
   private boolean ended;
@@ -45,7 +47,20 @@ public final class Call<T> implements Endable {
     return Usage.bytes(thread) - bytesBefore;
   }
 
-  /** What came of it; completes exceptionally with the {@link SkillKill} when it was ended. */
+  /** What it has allocated so far. */
+  long allocated() {
+    return thread == null || over.isDone() ? 0 : bytes();
+  }
+
+  /** Whether it has a budget of memory, and was not told to end. */
+  boolean isHeldToMemory() {
+    return budget.allocatedBytes() < Long.MAX_VALUE && !allowance.isKilled();
+  }
+
+  /**
+   * What came of it; completes exceptionally with the {@link SkillKill} when it was ended. Unless
+   * it was ended it completes after {@link #over()}, on the thread.
+   */
   public CompletableFuture<T> result() {
     return result;
   }
@@ -68,9 +83,13 @@ public final class Call<T> implements Endable {
   }
 
   /** Makes its polls look, wakes it where it waits, and tells who waits for it. */
-  private synchronized void enforce() {
-    if (killedAt == 0) killedAt = System.nanoTime();
+  private void enforce() {
+    attend();
     result.completeExceptionally(allowance.killed());
+  }
+
+  private synchronized void attend() {
+    if (killedAt == 0) killedAt = System.nanoTime();
     if (ended || attended) return;
     attended = true;
     Guard.attend(bundle);
@@ -80,25 +99,29 @@ public final class Call<T> implements Endable {
   /** Runs on the thread. */
   void run() {
     SkillThread current = (SkillThread) Thread.currentThread();
-    cpuBefore = Usage.cpuNanos(current);
-    bytesBefore = Usage.bytes(current);
+    bytesBefore = Usage.currentBytes();
     thread = current;
+    T value = null;
+    Throwable failure = null;
     try {
-      if (!allowance.isKilled()) result.complete(current.run(allowance, task));
+      if (!allowance.isKilled()) value = current.run(allowance, task);
     } catch (Throwable e) {
-      result.completeExceptionally(allowance.isKilled() ? allowance.killed() : e);
-    } finally {
-      end();
+      failure = e;
     }
+    end();
+    // Only now: whoever hears of it may call again at once, and wants this one's place.
+    if (allowance.isKilled()) result.completeExceptionally(allowance.killed());
+    else if (failure == null) result.complete(value);
+    else result.completeExceptionally(failure);
   }
 
   private void end() {
     synchronized (this) {
       ended = true;
       if (attended) Guard.settle(bundle);
+      if (leaked) thread.setPriority(Thread.NORM_PRIORITY);
       Thread.interrupted();
     }
-    if (allowance.isKilled()) result.completeExceptionally(allowance.killed());
     over.complete(null);
   }
 
@@ -117,7 +140,7 @@ public final class Call<T> implements Endable {
     }
     if (System.nanoTime() - begun > budget.wall().toNanos())
       kill(Reason.TIMEOUT, "no answer within its budget of " + budget.wall().toMillis() + " ms");
-    else if (Usage.cpuNanos(running) - cpuBefore > budget.cpu().toNanos())
+    else if (cpuNanos(running) > budget.cpu().toNanos())
       kill(
           Reason.OVER_BUDGET,
           "more than its budget of " + budget.cpu().toMillis() + " ms of processor time was used");
@@ -127,13 +150,25 @@ public final class Call<T> implements Endable {
           "more than its budget of " + (budget.allocatedBytes() >> 20) + " MB was allocated");
   }
 
+  /**
+   * Since the first look, some milliseconds after the start: most calls end before, and are spared
+   * it.
+   */
+  private long cpuNanos(Thread running) {
+    long now = Usage.cpuNanos(running);
+    if (cpuBefore == UNKNOWN) cpuBefore = now;
+    return now - cpuBefore;
+  }
+
   /** What to do when its thread does not obey; done on the thread of the watch. */
   public void onLeak(Runnable what) {
     onLeak = what;
   }
 
   void leak() {
-    thread.setPriority(Thread.MIN_PRIORITY);
+    synchronized (this) {
+      if (!ended) thread.setPriority(Thread.MIN_PRIORITY);
+    }
     onLeak.run();
   }
 

@@ -35,6 +35,11 @@ final class Usage {
     return CPU ? Math.max(0, THREADS.getThreadCpuTime(thread.getId())) : 0;
   }
 
+  /** What the thread that asks allocated. */
+  static long currentBytes() {
+    return bytes(Thread.currentThread());
+  }
+
   /** What it allocated, inside of the JDK, too. */
   static long bytes(Thread thread) {
     return Math.max(0, BYTES.applyAsLong(thread.getId()));

@@ -14,6 +14,8 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +43,14 @@ public final class Schema {
   private static final GsonNode.Factory NODES = new GsonNode.Factory();
 
   private final Map<String, Object> plain;
+  private final Map<String, Object> defaults;
   private final Optional<Full> full;
 
   private record Full(Validator validator, URI schema) {}
 
   private Schema(Map<String, Object> plain, Optional<Full> full) {
     this.plain = plain;
+    this.defaults = defaults(plain);
     this.full = full;
   }
 
@@ -127,6 +131,22 @@ public final class Schema {
   /** The schema as plain data. */
   public Map<String, Object> plain() {
     return plain;
+  }
+
+  private static Map<String, Object> defaults(Map<String, Object> plain) {
+    if (!(plain.get("properties") instanceof Map<?, ?> properties)) return Map.of();
+    Map<String, Object> defaults = new LinkedHashMap<>();
+    properties.forEach(
+        (name, schema) -> {
+          if (schema instanceof Map<?, ?> map && map.get("default") != null)
+            defaults.put(name.toString(), map.get("default"));
+        });
+    return Collections.unmodifiableMap(defaults);
+  }
+
+  /** What stands in for the properties that are not there. */
+  public Map<String, Object> defaults() {
+    return defaults;
   }
 
   /**

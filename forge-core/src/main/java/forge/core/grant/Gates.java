@@ -84,7 +84,8 @@ public final class Gates implements Metrics {
 
   /** What one call may reach until the deadline. */
   public Access access(SkillName skill, Grants grants, long deadline) {
-    Access.Count count = counts.computeIfAbsent(skill, any -> new Access.Count());
+    Access.Count count = counts.get(skill);
+    if (count == null) count = counts.computeIfAbsent(skill, any -> new Access.Count());
     return new Access(skill, grants, policy, count, deadline);
   }
 

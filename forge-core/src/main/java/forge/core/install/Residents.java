@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -81,19 +82,76 @@ public final class Residents implements Runner {
     return call(name, request, Chain.first(progress));
   }
 
-  private SkillResult call(SkillName name, SkillRequest request, Chain chain) {
-    if (store.switches().halt().isPresent()) return turnedAway(SkillRunner.HALTED);
+  @Override
+  public void call(SkillName name, SkillRequest request, Consumer<SkillResult> then) {
+    if (isHalted()) {
+      then.accept(turnedAway(SkillRunner.HALTED));
+      return;
+    }
     long begun = System.nanoTime();
-    Optional<Lease> lease = live.lease(name).filter(this::mayAnswer).or(() -> awake(name));
+    Optional<Lease> lease = lease(name);
+    if (lease.isEmpty()) then.accept(turnedAway(absent(name)));
+    else begin(request, new Ending(name, begun, lease.get(), then));
+  }
+
+  private void begin(SkillRequest request, Ending ending) {
+    try {
+      runner.begin(ending.lease, request, Chain.first(Progress.NONE), ending);
+    } catch (RuntimeException | Error e) {
+      if (!ending.told) ending.lease.close();
+      throw e;
+    }
+  }
+
+  /** What follows a call that nobody waits for. */
+  private final class Ending implements Consumer<SkillResult> {
+    final SkillName name;
+    final long begun;
+    final Lease lease;
+    final Consumer<SkillResult> then;
+    volatile boolean told;
+
+    Ending(SkillName name, long begun, Lease lease, Consumer<SkillResult> then) {
+      this.name = name;
+      this.begun = begun;
+      this.lease = lease;
+      this.then = then;
+    }
+
+    @Override
+    public void accept(SkillResult result) {
+      told = true;
+      lease.close();
+      count(name, begun, result);
+      then.accept(result);
+    }
+  }
+
+  private SkillResult call(SkillName name, SkillRequest request, Chain chain) {
+    if (isHalted()) return turnedAway(SkillRunner.HALTED);
+    long begun = System.nanoTime();
+    Optional<Lease> lease = lease(name);
     if (lease.isEmpty()) return turnedAway(absent(name));
     SkillResult result;
     try (Lease pinned = lease.get()) {
       result = runner.run(pinned, request, chain);
     }
-    meters
-        .computeIfAbsent(name, key -> new Meter())
-        .count(System.nanoTime() - begun, result.failure());
+    count(name, begun, result);
     return result;
+  }
+
+  private boolean isHalted() {
+    return store.switches().halt().isPresent();
+  }
+
+  private Optional<Lease> lease(SkillName name) {
+    return live.lease(name).filter(this::mayAnswer).or(() -> awake(name));
+  }
+
+  private void count(SkillName name, long begun, SkillResult result) {
+    Meter meter = meters.get(name);
+    if (meter == null) meter = meters.computeIfAbsent(name, key -> new Meter());
+    meter.count(System.nanoTime() - begun, result.failure());
   }
 
   private SkillResult turnedAway(SkillResult result) {

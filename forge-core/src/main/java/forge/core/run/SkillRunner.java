@@ -3,7 +3,6 @@ package forge.core.run;
 
 import forge.api.Failure;
 import forge.api.Problem;
-import forge.api.Refusal;
 import forge.api.SkillRequest;
 import forge.api.SkillResult;
 import forge.core.budget.Call;
@@ -23,24 +22,25 @@ import forge.live.Progress;
 import forge.make.Budget;
 import forge.make.Tier;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Runs one call of one generation: arguments against the schema, the skill on a thread of its own
@@ -59,6 +59,14 @@ public final class SkillRunner {
 
   private static final SkillResult BUSY =
       SkillResult.failed(Failure.BUSY, "too many calls at once; try again in a moment");
+
+  private static final SkillResult SHORT =
+      SkillResult.failed(
+          Failure.BUSY,
+          "the calls that run have used up the gateway's memory; try again in a moment");
+
+  /** What doors call the number of a request in the log. */
+  private static final String REQUEST = "request";
 
   /** Beyond the deadline, for the watch that keeps it. */
   private static final Duration GRACE = Duration.ofSeconds(2);
@@ -107,39 +115,104 @@ public final class SkillRunner {
 
   /** Runs the call. Never throws for what the skill does. */
   public SkillResult run(Lease lease, SkillRequest request, Chain chain) {
-    if (halted.getAsBoolean()) return HALTED;
-    Generation generation = lease.generation();
-    Map<String, Object> arguments = withDefaults(generation, request.arguments());
-    List<Problem> problems = generation.facts().input().check(arguments);
-    if (!problems.isEmpty()) return badInput(problems);
+    Ready ready = ready(lease.generation(), request, chain);
+    if (ready.refusal.isPresent()) return ready.refusal.get();
+    return told(ready.generation, waited(ready, chain));
+  }
+
+  /**
+   * Runs the call of somebody who does not wait.
+   *
+   * @param then is told the result, once: here, or on the thread that ends the call
+   */
+  public void begin(Lease lease, SkillRequest request, Chain chain, Consumer<SkillResult> then) {
+    Ready ready = ready(lease.generation(), request, chain);
+    if (ready.refusal.isPresent()) then.accept(ready.refusal.get());
+    else if (ready.generation.cell().isPresent())
+      then.accept(told(ready.generation, waited(ready, chain)));
+    else beginHere(ready, chain, then);
+  }
+
+  /** A call that may begin, with its place in the generation; or why it may not. */
+  private record Ready(
+      Optional<SkillResult> refusal,
+      Generation generation,
+      Budget budget,
+      Map<String, Object> arguments) {}
+
+  private Ready ready(Generation generation, SkillRequest request, Chain chain) {
+    Map<String, Object> arguments = Fit.withDefaults(generation, request.arguments());
     Budget budget = chain.within(generation.limits());
-    if (!generation.begin(budget.parallel())) return busy(budget);
-    CallContext context = context(generation, budget.wall(), chain);
-    SkillResult result =
-        generation
-            .cell()
-            .map(
-                cell ->
-                    elsewhere(generation, cell.visit(arguments, budget, context), context, chain))
-            .orElseGet(() -> here(generation, budget, arguments, context, chain));
+    Optional<SkillResult> refusal = refusal(generation, budget, arguments);
+    return new Ready(refusal, generation, budget, arguments);
+  }
+
+  /** Unless there is one, the call has its place. */
+  private Optional<SkillResult> refusal(
+      Generation generation, Budget budget, Map<String, Object> arguments) {
+    if (halted.getAsBoolean()) return Optional.of(HALTED);
+    List<Problem> problems = generation.facts().input().check(arguments);
+    if (!problems.isEmpty()) return Optional.of(Fit.badInput(problems));
+    return generation.begin(budget.parallel()) ? Optional.empty() : Optional.of(busy(budget));
+  }
+
+  private static SkillResult told(Generation generation, SkillResult result) {
     if (result.failure().equals(Optional.of(Failure.SKILL_BROKEN)))
       LOG.warn("Skill {}: {}", generation, result.message());
     return result;
   }
 
-  private SkillResult here(
-      Generation generation,
-      Budget budget,
-      Map<String, Object> arguments,
-      CallContext context,
-      Chain chain) {
+  private SkillResult waited(Ready ready, Chain chain) {
+    Optional<Cell> cell = ready.generation.cell();
+    if (cell.isEmpty()) return here(ready, chain);
+    CallContext context = context(ready, chain);
+    Cell.Visit visit = cell.get().visit(ready.arguments, ready.budget, context);
+    return elsewhere(ready.generation, visit, context, chain);
+  }
+
+  private SkillResult here(Ready ready, Chain chain) {
     try {
-      Call<SkillResult> call = begun(generation, budget, arguments, context);
+      Call<SkillResult> call = begun(ready, chain);
       chain.onEnd(() -> call.kill(Reason.LEFT, "its caller has ended"));
-      return await(budget.wall(), call);
+      return await(ready.budget.wall(), call);
     } catch (RejectedExecutionException e) {
-      generation.end();
-      return BUSY;
+      ready.generation.end();
+      return full();
+    }
+  }
+
+  private void beginHere(Ready ready, Chain chain, Consumer<SkillResult> then) {
+    boolean here = SkillThreads.isOurs();
+    Call<SkillResult> call;
+    try {
+      call = here ? prepared(ready, chain) : begun(ready, chain);
+    } catch (RejectedExecutionException e) {
+      ready.generation.end();
+      then.accept(full());
+      return;
+    }
+    tell(call, ready.generation, then);
+    if (halted.getAsBoolean()) call.kill(Reason.HALTED, "halted"); // as in await
+    if (here) SkillThreads.runHere(call);
+  }
+
+  /** Whoever ends the call tells: the skill's thread, or the one that does not wait for it. */
+  private void tell(Call<SkillResult> call, Generation generation, Consumer<SkillResult> then) {
+    String request = MDC.get(REQUEST);
+    inFlight.add(call);
+    call.result()
+        .whenComplete(
+            (result, failure) -> {
+              inFlight.remove(call);
+              then.accept(told(generation, Outcome.of(result, failure), request));
+            });
+  }
+
+  /** The log line is about a request that another thread has taken in. */
+  private static SkillResult told(Generation generation, SkillResult result, String request) {
+    if (result.isOk() || request == null) return told(generation, result);
+    try (MDC.MDCCloseable about = MDC.putCloseable(REQUEST, request)) {
+      return told(generation, result);
     }
   }
 
@@ -170,18 +243,23 @@ public final class SkillRunner {
               budget,
               SkillRunner.class.getClassLoader(),
               text -> {},
-              () -> checked(generation, result.value())));
+              () -> Fit.checked(generation, result.value())));
     } catch (RejectedExecutionException e) {
-      return BUSY;
+      return full();
     }
   }
 
-  private CallContext context(Generation generation, Duration wall, Chain chain) {
-    long deadline = System.nanoTime() + wall.toNanos();
+  private SkillResult full() {
+    return threads.isShortOfMemory() ? SHORT : BUSY;
+  }
+
+  private CallContext context(Ready ready, Chain chain) {
+    long deadline = System.nanoTime() + ready.budget.wall().toNanos();
+    Generation generation = ready.generation;
     Access access = gates.access(generation.name(), generation.facts().grants(), deadline);
     return new CallContext(
         access,
-        Instant.now().plus(wall),
+        ready.budget.wall(),
         gates,
         () -> new CallsDoor(access, chain, errands, callee),
         chain.progress());
@@ -196,16 +274,34 @@ public final class SkillRunner {
             + " calls at once, by its budget; try again in a moment");
   }
 
-  private Call<SkillResult> begun(
-      Generation generation, Budget budget, Map<String, Object> arguments, CallContext context) {
-    Call<SkillResult> call =
-        threads.start(
-            budget,
-            generation.skill().getClass().getClassLoader(),
-            context::log,
-            () -> answer(generation, arguments, context));
-    call.onLeak(() -> leaked(generation));
-    call.over().thenRun(generation::end);
+  private Call<SkillResult> begun(Ready ready, Chain chain) {
+    return followed(ready, made(ready, chain, threads::start));
+  }
+
+  /** For this thread. */
+  private Call<SkillResult> prepared(Ready ready, Chain chain) {
+    return followed(ready, made(ready, chain, threads::prepare));
+  }
+
+  /** How a call is made of its parts. */
+  private interface Making {
+    Call<SkillResult> of(
+        Budget budget, ClassLoader bundle, Consumer<String> log, Callable<SkillResult> task);
+  }
+
+  private Call<SkillResult> made(Ready ready, Chain chain, Making making) {
+    Generation generation = ready.generation;
+    CallContext context = context(ready, chain);
+    return making.of(
+        ready.budget,
+        generation.skill().getClass().getClassLoader(),
+        context::log,
+        () -> answer(generation, ready.arguments, context));
+  }
+
+  private Call<SkillResult> followed(Ready ready, Call<SkillResult> call) {
+    call.onLeak(() -> leaked(ready.generation));
+    call.over().thenRun(ready.generation::end);
     return call;
   }
 
@@ -241,41 +337,11 @@ public final class SkillRunner {
       Thread.currentThread().interrupt();
       return SkillResult.failed(Failure.TIMEOUT, "the gateway is stopping");
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof SkillKill kill) return killed(kill);
+      if (e.getCause() instanceof SkillKill kill) return Outcome.killed(kill);
       throw new IllegalStateException(e.getCause());
     } finally {
       inFlight.remove(call);
     }
-  }
-
-  private static SkillResult killed(SkillKill kill) {
-    return switch (kill.reason()) {
-      case HALTED -> HALTED;
-      case TIMEOUT, LEFT -> SkillResult.failed(Failure.TIMEOUT, kill.getMessage());
-      case OVER_BUDGET -> SkillResult.failed(Failure.OVER_BUDGET, kill.getMessage());
-      case TOO_DEEP -> Answering.broken(kill.getMessage());
-    };
-  }
-
-  private static Map<String, Object> withDefaults(
-      Generation generation, Map<String, Object> given) {
-    if (!(generation.facts().input().plain().get("properties") instanceof Map<?, ?> properties))
-      return given;
-    Map<String, Object> arguments = new LinkedHashMap<>(given);
-    properties.forEach(
-        (name, schema) -> {
-          if (schema instanceof Map<?, ?> map && map.get("default") != null)
-            arguments.putIfAbsent(name.toString(), map.get("default"));
-        });
-    return arguments;
-  }
-
-  private static SkillResult badInput(List<Problem> problems) {
-    Problem first = problems.get(0);
-    String message =
-        (first.path().isEmpty() ? "the input " : "'" + first.path() + "' ") + first.message();
-    if (problems.size() > 1) message += " (and " + (problems.size() - 1) + " more)";
-    return SkillResult.refused(new Refusal(Failure.BAD_INPUT, message, problems));
   }
 
   /** On the skill's own thread. */
@@ -283,18 +349,9 @@ public final class SkillRunner {
       Generation generation, Map<String, Object> arguments, CallContext context) {
     try {
       SkillResult result = Answering.of(generation.skill(), generation.name(), arguments, context);
-      return result.isOk() ? checked(generation, result.value()) : result;
+      return result.isOk() ? Fit.checked(generation, result.value()) : result;
     } finally {
       context.end();
     }
-  }
-
-  private static SkillResult checked(Generation generation, Object plain) {
-    List<Problem> problems = generation.facts().output().check(plain);
-    if (problems.isEmpty()) return SkillResult.ok(plain);
-    Problem first = problems.get(0);
-    return Answering.broken(
-        "its answer does not fit what it returns: "
-            + (first.path() + " " + first.message()).strip());
   }
 }

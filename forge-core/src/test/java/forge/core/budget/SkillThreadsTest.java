@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import forge.guard.Guard;
 import forge.guard.SkillKill;
 import forge.guard.SkillKill.Reason;
+import forge.guard.SkillThread;
 import forge.make.Budget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -120,6 +122,78 @@ class SkillThreadsTest {
     assertEnded(call, Reason.TIMEOUT);
     call.over().get(20, SECONDS);
     assertThat(threads.leaked()).isZero();
+  }
+
+  /** Runs it as a door's thread does that may run skills. */
+  private static Thread onOurs(Runnable task) {
+    Thread thread = new SkillThread(task, "door");
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    thread.start();
+    return thread;
+  }
+
+  private <T> Call<T> prepare(Callable<T> task) {
+    return threads.prepare(new Budget(LONG), getClass().getClassLoader(), text -> {}, task);
+  }
+
+  @Test
+  void aCallMayRunOnTheThreadThatAsks() throws Exception {
+    CompletableFuture<List<Object>> seen = new CompletableFuture<>();
+    onOurs(
+        () -> {
+          List<Object> here = new ArrayList<>();
+          here.add(SkillThreads.isOurs());
+          Call<Boolean> call =
+              prepare(
+                  () -> {
+                    here.add(SkillThreads.isOurs());
+                    here.add(Thread.currentThread().getContextClassLoader() == null);
+                    return true;
+                  });
+          call.result().thenRun(() -> here.add(call.over().isDone()));
+          SkillThreads.runHere(call);
+          here.add(SkillThreads.isOurs());
+          here.add(Thread.currentThread().getContextClassLoader() == null);
+          seen.complete(here);
+        });
+    assertThat(seen.get(20, SECONDS)).containsExactly(true, false, true, true, true, false);
+    assertThat(SkillThreads.isOurs()).isFalse();
+  }
+
+  @Test
+  void anOrderEndsWhatRunsOnTheThreadThatAsked() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    Call<Object> call =
+        prepare(
+            () -> {
+              begun.countDown();
+              never.await();
+              return 1;
+            });
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    onOurs(
+        () -> {
+          SkillThreads.runHere(call);
+          interrupted.complete(Thread.currentThread().isInterrupted());
+        });
+    assertThat(begun.await(20, SECONDS)).isTrue();
+    assertThat(call.kill(Reason.HALTED, "halted")).isTrue();
+    assertEnded(call, Reason.HALTED);
+    assertThat(interrupted.get(20, SECONDS)).isFalse();
+  }
+
+  @Test
+  void whatRunsOnTheThreadThatAsksCounts() throws Exception {
+    Call<Integer> first = prepare(() -> 1);
+    Call<Integer> second = prepare(() -> 2);
+    assertThatThrownBy(() -> start(new Budget(LONG), () -> 3))
+        .isInstanceOf(RejectedExecutionException.class);
+    assertThatThrownBy(() -> prepare(() -> 3)).isInstanceOf(RejectedExecutionException.class);
+    onOurs(() -> SkillThreads.runHere(first));
+    onOurs(() -> SkillThreads.runHere(second));
+    assertThat(first.result().get(20, SECONDS) + second.result().get(20, SECONDS)).isEqualTo(3);
+    assertThat(start(new Budget(LONG), () -> 3).result().get(20, SECONDS)).isEqualTo(3);
   }
 
   @Test
