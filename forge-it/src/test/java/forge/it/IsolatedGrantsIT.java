@@ -53,7 +53,7 @@ class IsolatedGrantsIT extends GrantsCases {
           "context.files().writeBytes(\"io/c\", new byte[9 << 20]); return 1;",
           "context.files().write(\"other/c\", \"x\"); return 1;",
           "context.knowledge().put(\"io\", Map.of(\"a\", List.of(1, 2.5, true, \"x\"))); return context.knowledge().get(\"io\");",
-          "Object before = context.knowledge().get(\"io\"); return List.of(context.knowledge().replace(\"io\", before, 7), context.knowledge().replace(\"io\", before, 8), context.knowledge().get(\"io\"));",
+          "context.knowledge().put(\"io\", 1); Object before = context.knowledge().get(\"io\"); return List.of(context.knowledge().replace(\"io\", before, 7), context.knowledge().replace(\"io\", before, 8), context.knowledge().get(\"io\"));",
           "context.knowledge().put(\"io\", null); return context.knowledge().get(\"io\");",
           "context.knowledge().put(\"io\", \"x\".repeat(2_000_000)); return 1;",
           "context.knowledge().put(\"io\", new BigDecimal(\"1e200000\")); return 1;",

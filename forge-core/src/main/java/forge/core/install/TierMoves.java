@@ -64,7 +64,8 @@ public final class TierMoves {
     this.installer = installer;
     this.turnstile = turnstile;
     this.audit = audit;
-    rule.onChange(this::changed);
+    rule.onMark(this::move);
+    rule.onQuarantine(this::changed);
     threads.onWorn(this::worn);
   }
 

@@ -117,9 +117,13 @@ public final class TierRule {
     listeners.forEach(listener -> listener.accept(name));
   }
 
-  /** Whom to tell when the tier of a skill may be another. */
-  public void onChange(Consumer<SkillName> listener) {
+  /** Whom to tell when an operator has decided, who waits for it. */
+  public void onMark(Consumer<SkillName> listener) {
     listeners.add(listener);
+  }
+
+  /** Whom to tell of a quarantine, for which nobody may have to wait. */
+  public void onQuarantine(Consumer<SkillName> listener) {
     quarantine.onChange(listener);
   }
 
