@@ -55,10 +55,12 @@ the gateway, wherever it is  (--gateway URL, --json)
              FORGE_KEYSTORE   a PKCS#12 file: speak TLS with the certificate in it
              FORGE_KEYSTORE_PASSWORD  what opens that file
              FORGE_CONNECTIONS  2000, connections at once
-             FORGE_ISOLATE    skills that run in processes of their own: all, or of template,body,source
+             FORGE_ISOLATE    skills that run in processes of their own: all, or of template,body,source,grants
              FORGE_WORKERS    32, such processes at once
+             FORGE_COMPILERS  one for each processor, processes that compile; 0: in the gateway itself
              FORGE_JAVA       java of JAVA_HOME or PATH; a JDK's folder or a java, 17 or newer
              FORGE_JAVA_OPTS  more options for the gateway's JVM
+             FORGE_ARCHIVE    on; off: neither make nor use the archive of classes
 
 exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 no gateway answers there,
             4 kept, but it waits for hot-reload or for a person
@@ -133,7 +135,9 @@ function Find-Java {
   }
   $javaHome = ''
   if ($about -match 'java\.home = ([^\r\n]+)') { $javaHome = $Matches[1].Trim() }
-  return @{ Path = $found.Source; Home = $javaHome; Version = $version }
+  $build = $version
+  if ($about -match '(?m)^\s*java\.version = ([0-9._]+)') { $build = $Matches[1] }
+  return @{ Path = $found.Source; Home = $javaHome; Version = $version; Build = $build }
 }
 
 # ---------------------------------------------------------------- the running gateway
@@ -238,10 +242,18 @@ function Show-Progress([string] $line) {
 
 # The arguments of a gateway's java, quoted where they may hold a blank.
 function Get-Arguments($java) {
-  $list = '-XX:+UseG1GC', '-Xms64m', '-XX:G1PeriodicGCInterval=60000', '-Dfile.encoding=UTF-8', '-Djava.awt.headless=true',
+  $list = '-XX:+UseG1GC', '-Xms64m', '-XX:G1PeriodicGCInterval=60000', '-XX:MetaspaceSize=64m', '-XX:MaxMetaspaceSize=512m', '-Dfile.encoding=UTF-8', '-Djava.awt.headless=true',
     ('"-XX:ErrorFile={0}/log/jvm-crash-%p.log"' -f $data)
   if ($java.Version -ge 24) { $list += '--sun-misc-unsafe-memory-access=allow' }
   if ($env:FORGE_JAVA_OPTS) { $list += $env:FORGE_JAVA_OPTS }
+  if ($env:FORGE_ARCHIVE -ne 'off') {
+    $kind = if ($java.Version -ge 25) { 'aot' } else { 'jsa' }
+    $option = if ($java.Version -ge 25) { 'AOTCache' } else { 'SharedArchiveFile' }
+    $archive = Join-Path $product ('archive/java-{0}.{1}' -f $java.Build, $kind)
+    if (-not (Test-Path $archive)) { $archive = Join-Path $data ('run/java-{0}.{1}' -f $java.Build, $kind) }
+    $list += ('"-Dforge.archive={0}"' -f $archive)
+    if (Test-Path $archive) { $list += ('"-XX:{0}={1}"' -f $option, $archive) }
+  }
   $jar = Get-ChildItem (Join-Path $product 'lib/runtime-*.jar') | Select-Object -First 1
   $list += '-jar', ('"{0}"' -f $jar.FullName), '--data', ('"{0}"' -f $data), '--port', $port, '--host', $hostName
   return $list -join ' '

@@ -180,8 +180,10 @@ public final class Calls {
     List<Round> theirs = rounds.get(sides.get(0));
     List<Round> ours = rounds.get(sides.get(1));
     Figure rate =
-        Figure.of("Skill ÷ servlet" + loop, what + "rate", "×", ratio(ours, theirs, Round::perSecond));
-    Figure p99 = Figure.of("Skill ÷ servlet" + loop, what + "p99", "×", ratio(ours, theirs, Round::p99));
+        Figure.of(
+            "Skill ÷ servlet" + loop, what + "rate", "×", ratio(ours, theirs, Round::perSecond));
+    Figure p99 =
+        Figure.of("Skill ÷ servlet" + loop, what + "p99", "×", ratio(ours, theirs, Round::p99));
     result.add(loop.isEmpty() ? rate.atLeast(LEAST_RATE) : rate);
     result.add(p99.atMost(MOST_P99));
   }

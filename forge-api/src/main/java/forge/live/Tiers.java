@@ -16,7 +16,7 @@ public interface Tiers {
    *
    * @param tier the tier
    * @param reason which rule put it there: {@code default}, {@code spec}, {@code budget}, {@code
-   *     operator}, {@code policy}, {@code quarantine} or {@code bundle}
+   *     operator}, {@code policy}, {@code quarantine}, {@code leaks} or {@code bundle}
    */
   record Ruled(Tier tier, String reason) {}
 
@@ -41,8 +41,18 @@ public interface Tiers {
    * @param user who workers run as: {@code nobody} or {@code gateway}
    * @param limits what the system limits beside the JVM: {@code memory}, {@code cpu}, {@code
    *     files}, {@code privileges}
+   * @param leaked calls in the gateway's own process that do not end though they were told to
+   * @param compiler where sources are compiled: in a {@code process} of their own, or in the {@code
+   *     gateway}
    */
-  record Isolation(int workers, int most, String network, String user, List<String> limits) {
+  record Isolation(
+      int workers,
+      int most,
+      String network,
+      String user,
+      List<String> limits,
+      int leaked,
+      String compiler) {
     /** Copies the list. */
     public Isolation {
       limits = List.copyOf(limits);

@@ -60,18 +60,24 @@ final class Looking {
         : "No skill's name or description contains that";
   }
 
+  /** What most skills are is not said of each. */
   private void table(List<JsonObject> skills) {
-    Table table = new Table("NAME", "VERSION", "STATE", "CALLS", "FAILED", "P50", "DESCRIPTION");
+    Table table =
+        new Table(
+            "NAME", "VERSION", "STATE", "TIER", "GRANTS", "CALLS", "FAILED", "P50", "DESCRIPTION");
     table.numbers("CALLS", "FAILED", "P50");
     for (JsonObject skill : skills)
       table.row(
           Json.text(skill, "name"),
           Json.text(skill, "version"),
           Json.text(skill, "state"),
+          Json.text(skill, "tier"),
+          String.join(" ", Json.object(skill, "grants").keySet()),
           Json.text(skill, "calls"),
           Json.text(skill, "failures"),
           Times.latency(skill, "p50"),
           Json.text(skill, "description"));
+    table.without("guarded", "TIER").without("", "GRANTS");
     table.print(screen, screen.width());
   }
 
@@ -96,7 +102,7 @@ final class Looking {
     Reply reply = task.gateway().get(skill() + "/versions");
     List<JsonObject> versions = Json.objects(reply.with("versions"), "versions");
     if (task.shown(reply)) return 0;
-    Table table = new Table("VERSION", "", "AT", "BY", "DOOR", "ORIGIN", "SHA256");
+    Table table = new Table("VERSION", "", "AT", "BY", "DOOR", "ORIGIN", "GRANTS", "SHA256");
     for (JsonObject version : versions)
       table.row(
           Json.text(version, "version"),
@@ -105,7 +111,9 @@ final class Looking {
           Json.text(version, "author"),
           Json.text(version, "door"),
           Json.text(version, "origin"),
+          String.join(" ", Json.object(version, "grants").keySet()),
           Json.text(version, "sha256"));
+    table.without("", "GRANTS");
     table.print(screen, screen.width());
     return 0;
   }

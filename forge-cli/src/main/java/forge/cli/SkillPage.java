@@ -26,6 +26,7 @@ final class SkillPage {
     line("origin", Json.text(skill, "origin") + ", " + Json.text(skill, "file_path"));
     line("sha256", Json.text(skill, "sha256"));
     line("calls", calls(skill));
+    line("tier", tier(skill));
     JsonObject grants = Json.object(skill, "grants");
     line("reaches", grants.size() == 0 ? "" : grants.toString());
     JsonElement output = skill.get("output_schema");
@@ -45,6 +46,11 @@ final class SkillPage {
     String shown = Cells.line(text);
     if (!shown.isEmpty())
       screen.say(screen.faint("  " + title + " ".repeat(9 - title.length())) + shown);
+  }
+
+  private static String tier(JsonObject skill) {
+    String reason = Json.text(skill, "tier_reason");
+    return Json.text(skill, "tier") + (reason.isEmpty() ? "" : ", by " + reason);
   }
 
   private static String calls(JsonObject skill) {

@@ -15,7 +15,7 @@ final class Table {
   private String right = "";
 
   Table(String... headings) {
-    this.headings = List.of(headings);
+    this.headings = new ArrayList<>(List.of(headings));
   }
 
   /** Sets these columns, by heading, against their right edge: numbers. */
@@ -29,6 +29,15 @@ final class Table {
     List<String> row = new ArrayList<>();
     for (String cell : cells) row.add(Cells.line(cell));
     rows.add(row);
+    return this;
+  }
+
+  /** Leaves a column out, by heading, when no row has anything but that in it. */
+  Table without(String common, String column) {
+    int at = headings.indexOf(column);
+    if (!rows.stream().allMatch(row -> row.get(at).equals(common))) return this;
+    headings.remove(at);
+    rows.forEach(row -> row.remove(at));
     return this;
   }
 

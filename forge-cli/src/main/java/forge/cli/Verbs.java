@@ -167,7 +167,7 @@ final class Verbs {
 
   /** The verbs of the script that starts this program. */
   static final List<String> OF_SCRIPT =
-      List.of("up", "run", "down", "status", "shell", "log", "token", "help");
+      List.of("up", "run", "down", "status", "shell", "log", "archive", "token", "help");
 
   private Verbs() {}
 

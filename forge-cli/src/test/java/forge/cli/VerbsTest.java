@@ -17,6 +17,7 @@ class VerbsTest {
   private static final String WORDS =
       "200 {\"skills\":[{\"name\":\"words\",\"version\":\"1.0.0\",\"state\":\"live\",\"calls\":12,"
           + "\"failures\":0,\"latency_us\":{\"p50\":1500},"
+          + "\"tier\":\"isolated\",\"grants\":{\"env\":[\"TZ\"]},"
           + "\"description\":\"Zählt 世界\\nund \\u001b[31mmehr als das, und noch mehr\"}],"
           + "\"count\":1}";
   private static final String ALL = "GET /api/v1/skills?limit=1000&q=";
@@ -62,17 +63,17 @@ class VerbsTest {
   void tableIsWholeWhereNobodyLooks() {
     assertThat(forge.when(ALL, WORDS).run("list").out())
         .isEqualTo(
-            "NAME   VERSION  STATE  CALLS  FAILED   P50  DESCRIPTION\n"
-                + "words  1.0.0    live      12       0  1 ms  Zählt 世界 und [31mmehr als das,"
+            "NAME   VERSION  STATE  TIER      GRANTS  CALLS  FAILED   P50  DESCRIPTION\n"
+                + "words  1.0.0    live   isolated  env        12       0  1 ms  Zählt 世界 und [31mmehr als das,"
                 + " und noch mehr\n");
   }
 
   @Test
   void tableFitsATerminal() {
-    List<String> lines = forge.when(ALL, WORDS).wide(60).run("list").out().lines().toList();
+    List<String> lines = forge.when(ALL, WORDS).wide(78).run("list").out().lines().toList();
     assertThat(lines.get(0)).startsWith("\u001b[1mNAME").endsWith("\u001b[0m");
     assertThat(lines.get(1)).endsWith("Zählt 世界 und …").doesNotContain("\u001b");
-    assertThat(Cells.width(lines.get(1))).isEqualTo(60);
+    assertThat(Cells.width(lines.get(1))).isEqualTo(78);
   }
 
   @Test

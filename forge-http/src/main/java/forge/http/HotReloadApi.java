@@ -74,7 +74,8 @@ final class HotReloadApi {
         "version", skill.version(),
         "sha256", skill.sha256(),
         "origin", skill.origin().word(),
-        "state", skill.state().word());
+        "state", skill.state().word(),
+        "grants", skill.grants().plain());
   }
 
   Answer trigger(Exchange exchange) {

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The OpenAPI document: what stands in {@code openapi.json} for the gateway itself, and a path for
@@ -18,6 +20,9 @@ import java.util.Map;
  * memory; and a client that has it already is told so by its tag, without a look at any skill.
  */
 final class OpenApi {
+
+  private static final Set<SkillState> IN_SERVICE =
+      EnumSet.of(SkillState.LIVE, SkillState.BROKEN, SkillState.QUARANTINED);
 
   private static final int PAGE = 200;
   private static final String TYPE = "application/json;charset=utf-8";
@@ -104,7 +109,7 @@ final class OpenApi {
   }
 
   private static boolean isInService(LiveSkill skill) {
-    return skill.state() == SkillState.LIVE || skill.state() == SkillState.BROKEN;
+    return IN_SERVICE.contains(skill.state());
   }
 
   /** What is written of the gateway itself, by path. */

@@ -54,6 +54,7 @@ final class SkillPath {
     operation.put("description", Text.clip(skill.description(), DESCRIPTION));
     operation.put("x-forge-role", "call");
     operation.put("x-forge-version", skill.version());
+    if (!skill.grants().isNone()) operation.put("x-forge-grants", skill.grants().plain());
     operation.put(
         "requestBody",
         Json.object(

@@ -38,7 +38,9 @@ final class TiersApi {
         "max_workers", isolation.most(),
         "network", isolation.network(),
         "user", isolation.user(),
-        "limits", isolation.limits());
+        "limits", isolation.limits(),
+        "leaked_threads", isolation.leaked(),
+        "compiler", isolation.compiler());
   }
 
   /** The tier that is asked for; empty when none is, or the one by rule. */

@@ -16,11 +16,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,36 +30,16 @@ class AttackIT {
 
   @RegisterExtension static final ForgeFramework FORGE = ForgeFramework.ofProduct();
 
-  private static final Object BUDGET = object("wall_ms", 400, "allocated_mb", 200);
+  static final Object BUDGET = object("wall_ms", 400, "allocated_mb", 200);
   private static final Object AMPLE = object("wall_ms", 30_000);
 
   /** The deadline, a second until a call counts as one that does not end, and a busy machine. */
   private static final Duration TOLD = Duration.ofSeconds(10);
 
   private static final Duration LEAKED = Duration.ofMillis(1_500);
-  private static final int AT_ONCE = 4;
 
   private static Caller http() {
     return new Caller(FORGE.client());
-  }
-
-  /** Does it for all of a family, some at once; what it adds to the queue is wrong. */
-  private static Queue<String> each(Attacks family, BiConsumer<String, Queue<String>> attack)
-      throws InterruptedException {
-    Queue<String> wrong = new ConcurrentLinkedQueue<>();
-    ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
-    for (String name : family.attacks().keySet())
-      workers.execute(
-          () -> {
-            try {
-              attack.accept(name, wrong);
-            } catch (RuntimeException | AssertionError e) {
-              wrong.add(name + ": " + e);
-            }
-          });
-    workers.shutdown();
-    assertThat(workers.awaitTermination(5, TimeUnit.MINUTES)).isTrue();
-    return wrong;
   }
 
   @ParameterizedTest
@@ -83,8 +59,7 @@ class AttackIT {
     Attacks family = Attacks.of(name);
     assertThat(family.fate()).isEqualTo("refused");
     Queue<String> wrong =
-        each(
-            family,
+        family.each(
             (attack, queue) -> {
               String code = family.attacks().get(attack);
               Reply reply = http().create(family.spec(attack, code, BUDGET));
@@ -97,7 +72,7 @@ class AttackIT {
   /**
    * What does not even compile would show nothing; but what a source cannot see, it cannot name.
    */
-  private static boolean isForTheRightReason(String family, Reply reply) {
+  static boolean isForTheRightReason(String family, Reply reply) {
     String rule = String.valueOf(reply.objects("findings").get(0).get("rule"));
     if (rule.matches("(code|shape|component|bnd)\\..*")) return true;
     return rule.startsWith("compiler.err.doesnt.exist")
@@ -122,7 +97,7 @@ class AttackIT {
   void whatGoesOnForEverIsEnded(String name) throws InterruptedException {
     Attacks family = Attacks.of(name);
     assertThat(family.fate()).isEqualTo("ended");
-    Queue<String> wrong = each(family, (attack, queue) -> endless(family, attack, queue));
+    Queue<String> wrong = family.each((attack, queue) -> endless(http(), family, attack, queue));
     TimeUnit.MILLISECONDS.sleep(LEAKED.toMillis());
     Set<String> notStopped = new TreeSet<>();
     for (String attack : family.attacks().keySet())
@@ -133,8 +108,9 @@ class AttackIT {
     assertThat(http().get("/readyz").status()).isEqualTo(200);
   }
 
-  private static void endless(Attacks family, String attack, Queue<String> wrong) {
-    Reply made = http().create(family.spec(attack, family.attacks().get(attack), BUDGET));
+  /** Made or refused, and ended when it is called. */
+  static void endless(Caller http, Attacks family, String attack, Queue<String> wrong) {
+    Reply made = http.create(family.spec(attack, family.attacks().get(attack), BUDGET));
     boolean refused = made.status() == 422 && isForTheRightReason(family.name(), made);
     if (refused) return;
     if (made.status() != 200) {
@@ -142,7 +118,7 @@ class AttackIT {
       return;
     }
     long begun = System.nanoTime();
-    Reply reply = http().call(family.skill(attack));
+    Reply reply = http.call(family.skill(attack));
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     if (took.compareTo(TOLD) > 0) wrong.add(attack + ": told after " + took);
     if (!List.of(200, 500, 504).contains(reply.status())) wrong.add(attack + ": " + reply);
@@ -153,8 +129,7 @@ class AttackIT {
     Attacks family = Attacks.of("ordinary");
     assertThat(family.attacks()).hasSizeGreaterThanOrEqualTo(30);
     Queue<String> wrong =
-        each(
-            family,
+        family.each(
             (skill, queue) -> {
               String line = family.attacks().get(skill);
               int blank = line.indexOf(' ');

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,8 +11,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /**
  * A family of the attack set, read from its file.
@@ -21,6 +29,7 @@ import java.util.TreeSet;
  */
 record Attacks(String name, String fate, Map<String, String> attacks) {
 
+  private static final int AT_ONCE = 4;
   private static final String HEAD =
       "import forge.api.*; import java.math.*; import java.util.*; import java.util.function.*;"
           + " import java.util.regex.*; import java.util.stream.*; ";
@@ -56,6 +65,24 @@ record Attacks(String name, String fate, Map<String, String> attacks) {
     Set<String> names = new TreeSet<>();
     text("not-stopped.txt").lines().filter(line -> !line.startsWith("#")).forEach(names::add);
     return names;
+  }
+
+  /** Does it for each, some at once; what it adds to the queue is wrong. */
+  Queue<String> each(BiConsumer<String, Queue<String>> attack) throws InterruptedException {
+    Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
+    for (String each : attacks.keySet())
+      workers.execute(
+          () -> {
+            try {
+              attack.accept(each, wrong);
+            } catch (RuntimeException | AssertionError e) {
+              wrong.add(each + ": " + e);
+            }
+          });
+    workers.shutdown();
+    assertThat(workers.awaitTermination(5, TimeUnit.MINUTES)).isTrue();
+    return wrong;
   }
 
   /** The skill that an attack is made as. */

@@ -69,7 +69,17 @@ class CommandLineIT {
     assertThat(bash.run("forge list cl_words").good().out())
         .matches("(?s)NAME +VERSION .*\ncl_words +1\\.0\\.0 +live +\\d+ .*Counts words\n");
     assertThat(bash.run("forge show cl_words").good().out())
+        .contains("tier     guarded, by default")
         .contains("cl_words 1.0.0  live", "text       required  string", "answers  integer");
+    bash.file(
+        "asks.json", "{\"name\":\"cl_asks\",\"body\":\"return 1;\",\"grants\":{\"env\":[\"TZ\"]}}");
+    bash.run("forge create --spec asks.json");
+    assertThat(bash.run("forge list cl_asks").good().out()).contains("GRANTS", " env ");
+    assertThat(bash.run("forge show cl_asks").good().out()).contains("{\"env\":[\"TZ\"]}");
+    String waits = bash.run("forge approve").good().out();
+    assertThat(waits).contains("wants    env TZ");
+    String digest = waits.replaceAll("(?s).*forge approve (sha256:\\w{64})\n.*", "$1");
+    bash.run("forge approve --reject " + digest).good();
     assertThat(bash.run("forge source cl_words").good().out()).contains("text.strip()");
 
     bash.run("sed -i 's/length/length + 1/' body.txt; rm example.json");

@@ -73,6 +73,54 @@ class ParkingIT {
     awaitParked("idle");
   }
 
+  /** The worker processes of the hasty one. */
+  private static long workers() {
+    String jar = HASTY.data().resolve("run/worker.jar").toString();
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().commandLine().orElse("").contains(jar))
+        .count();
+  }
+
+  /** One of them waits without a skill. */
+  private static void awaitWorkers(long count) {
+    await().atMost(30, SECONDS).until(() -> workers() == count);
+  }
+
+  private static Reply isolated(String name, String body) {
+    return http().create("name", name, "tier", "isolated", "body", body).ok();
+  }
+
+  @Test
+  void anIdleIsolatedSkillGivesItsProcessBack() {
+    isolated("apart", "return 1;");
+    awaitWorkers(2);
+    awaitWorkers(1);
+    assertThat(http().skill("apart")).containsEntry("state", "live");
+    assertThat(http().call("apart").ok().value()).isEqualTo(1L);
+    awaitWorkers(2);
+    awaitWorkers(1);
+  }
+
+  @Test
+  void aChangeWhileItAnswersEndsTheProcessAfterwards() throws Exception {
+    try (Gate gate = new Gate()) {
+      isolated("apart_too", gate.statement() + "return 1;");
+      CompletableFuture<Reply> first = later(() -> http().call("apart_too"));
+      gate.awaitArrival();
+      isolated("apart_too", gate.statement() + "return 2;");
+      CompletableFuture<Reply> second = later(() -> http().call("apart_too"));
+      gate.awaitArrival();
+      http().rollback("apart_too", "1.0.0").ok();
+      http().retire("apart_too").ok();
+      gate.open();
+      assertThat(first.get(30, SECONDS).ok().value()).isEqualTo(1L);
+      assertThat(second.get(30, SECONDS).ok().value()).isEqualTo(2L);
+    }
+    http().call("apart_too").refused(404, "unknown_skill");
+    awaitWorkers(1);
+  }
+
   @Test
   void aBurstOnAParkedSkillBringsItUpOnce() throws Exception {
     Caller http = new Caller(NARROW.client());

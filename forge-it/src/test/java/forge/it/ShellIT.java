@@ -72,8 +72,8 @@ class ShellIT {
       shell.type("create hello who:string:required ");
       shell.type("--body 'return \"Hi \" + who;'", ENTER).awaits("hello 1.0.1 is in service");
       shell.type("call hello who=Ada", ENTER).awaits("\"Hi Ada\"");
-      shell.type("show hello", ENTER).awaits("1.0.1, live");
-      shell.type("list", ENTER).awaits("NAME").awaits("forge> ");
+      shell.type("show hello", ENTER).awaits("1.0.1, live").awaits("guarded, by default");
+      shell.type("list", ENTER).awaits("NAME").awaits("GRANTS").awaits("forge> ");
       shell.type("forge:list | grep hello | wc -l", ENTER).awaits("1\n");
       shell.type("source hello", ENTER).awaits("\"Hi \" + who");
       shell.type("versions hello", ENTER).awaits("1.0.1");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.it;
 
+import static forge.it.Caller.later;
 import static forge.it.Caller.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,13 +11,10 @@ import forge.testkit.ForgeFramework;
 import forge.testkit.ForgeProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,10 +51,6 @@ class TierIT {
     Reply refused = http().create("name", "pushy", "tier", "trusted", "body", "return 1;");
     refused.refused(400, "bad_spec", "an operator makes a skill trusted");
     http().create("name", "pushy", "tier", "fast", "body", "return 1;").refused(400, "bad_spec");
-    Object grants = object("env", List.of("HOME"));
-    http()
-        .create("name", "pushy", "tier", "isolated", "grants", grants, "body", "return 1;")
-        .refused(400, "bad_spec", "no grant reaches");
   }
 
   @Test
@@ -116,41 +110,9 @@ class TierIT {
     }
   }
 
-  /** Holds the thread that logs a line of a skill, whatever interrupts it. */
-  private static final class Hold extends Handler implements AutoCloseable {
-    private static final Logger SKILLS = Logger.getLogger("skill");
-    private final CountDownLatch open = new CountDownLatch(1);
-
-    Hold() {
-      SKILLS.setLevel(Level.INFO);
-      SKILLS.addHandler(this);
-    }
-
-    @Override
-    public void publish(LogRecord line) {
-      if (!line.getMessage().equals("hold")) return;
-      while (open.getCount() > 0)
-        try {
-          open.await();
-        } catch (InterruptedException e) {
-          continue;
-        }
-    }
-
-    @Override
-    public void flush() {
-      // nothing is written
-    }
-
-    @Override
-    public void close() {
-      SKILLS.removeHandler(this);
-      open.countDown();
-    }
-  }
-
   @Test
   void aCallThatDoesNotEndMovesItsSkillOutForGood() throws InterruptedException {
+    double before = quarantined();
     try (Hold hold = new Hold()) {
       http()
           .create(
@@ -159,7 +121,7 @@ class TierIT {
               "budget",
               object("wall_ms", 300),
               "body",
-              "context.log(\"hold\"); return 1;")
+              Hold.STATEMENT + "return 1;")
           .ok();
       assertTier("moving", "guarded", "default");
       http().call("moving").refused(504, "timeout");
@@ -167,8 +129,10 @@ class TierIT {
     }
     assertTier("moving", "isolated", "quarantine");
     assertThat(http().skill("moving")).containsEntry("state", "quarantined");
+    assertThat(quarantined()).isEqualTo(before + 1);
     await().until(() -> http().call("moving").status() == 200);
     assertThat(http().live()).contains("moving");
+    assertThat(http().get("/openapi.json").text()).contains("/api/v1/skills/moving");
     assertThat(http().audit())
         .anySatisfy(
             line ->
@@ -182,7 +146,60 @@ class TierIT {
     assertTier("moving", "isolated", "quarantine");
     http().post("/api/v1/skills/moving/release").ok();
     assertTier("moving", "guarded", "default");
+    assertThat(http().skill("moving")).containsEntry("state", "live");
+    assertThat(quarantined()).isEqualTo(before);
     assertThat(http().call("moving").ok().value()).isEqualTo(2L);
+    assertThat(http().audit())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .containsEntry("event", "released")
+                    .containsEntry("skill_name", "moving"));
     http().post("/api/v1/skills/moving/release").refused(409, "not_quarantined");
+  }
+
+  private static double quarantined() {
+    return metric("forge_skills_quarantined");
+  }
+
+  private static double metric(String name) {
+    return http()
+        .get("/metrics")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** As many as there are processors: from then on others run where none can be lost. */
+  @Test
+  void whenTooManyDoNotEndAllRunIsolatedUntilARestart() throws Exception {
+    int lost = Math.max(2, Runtime.getRuntime().availableProcessors());
+    http().createBody("innocent", "return 1;").ok();
+    assertThat(http().call("innocent").ok().value()).isEqualTo(1L);
+    Object budget = object("wall_ms", 3_000);
+    http().create("name", "leaky", "budget", budget, "body", Hold.STATEMENT + "return 1;").ok();
+    try (Hold hold = new Hold()) {
+      List<CompletableFuture<Reply>> calls = new ArrayList<>();
+      for (int i = 0; i < lost; i++) calls.add(later(() -> http().call("leaky")));
+      hold.awaitArrivals(lost);
+      for (CompletableFuture<Reply> call : calls) call.join().refused(504, "timeout");
+      await().until(() -> "isolated".equals(http().skill("innocent").get("tier")));
+      assertTier("innocent", "isolated", "leaks");
+      assertThat(http().call("innocent").ok().value()).isEqualTo(1L);
+      http().createBody("newcomer", "return 2;").ok();
+      assertTier("newcomer", "isolated", "leaks");
+      assertThat(http().call("newcomer").ok().value()).isEqualTo(2L);
+      assertThat(metric("forge_threads_leaked")).isEqualTo(lost);
+      Map<?, ?> isolation = (Map<?, ?>) http().get("/v1/status").ok().field("isolation");
+      assertThat(isolation.get("leaked_threads")).isEqualTo((long) lost);
+      assertThat(http().audit())
+          .anySatisfy(line -> assertThat((String) line.get("detail")).contains("until a restart"));
+    }
+    FORGE.restart();
+    assertTier("innocent", "guarded", "default");
+    assertThat(http().call("innocent").ok().value()).isEqualTo(1L);
   }
 }

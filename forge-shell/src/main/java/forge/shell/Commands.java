@@ -10,6 +10,7 @@ import forge.live.LiveSkill;
 import forge.live.Runner;
 import forge.live.SkillState;
 import forge.live.Skills;
+import forge.live.Tiers;
 import forge.make.Order;
 import java.io.IOException;
 import java.time.ZoneId;
@@ -46,11 +47,17 @@ public final class Commands {
   private final Forge forge;
   private final Skills skills;
   private final Runner runner;
+  private final Tiers tiers;
   private final String who = System.getProperty("user.name", "nobody");
 
   /** The commands; they hold nothing. */
   @Activate
-  public Commands(@Reference Forge forge, @Reference Skills skills, @Reference Runner runner) {
+  public Commands(
+      @Reference Forge forge,
+      @Reference Skills skills,
+      @Reference Runner runner,
+      @Reference Tiers tiers) {
+    this.tiers = tiers;
     this.forge = forge;
     this.skills = skills;
     this.runner = runner;
@@ -73,13 +80,16 @@ public final class Commands {
   @Usage(value = "list [TEXT]", example = "list | grep live")
   public Object list(String[] words) {
     Words read = Words.of(words).between(0, 1, "list [TEXT]");
-    Table.Builder table = Table.of("NAME", "VERSION", "STATE", "ORIGIN", "CALLS", "DESCRIPTION");
+    Table.Builder table =
+        Table.of("NAME", "VERSION", "STATE", "TIER", "GRANTS", "ORIGIN", "CALLS", "DESCRIPTION");
     String text = read.rest().isEmpty() ? "" : read.rest().get(0);
     for (LiveSkill skill : skills.list(text, "", Integer.MAX_VALUE))
       table.row(
           skill.name(),
           skill.version(),
           skill.state().word(),
+          tiers.of(skill.name()).map(ruled -> ruled.tier().word()).orElse(""),
+          String.join(" ", skill.grants().plain().keySet()),
           skill.origin().word(),
           skill.traffic().calls(),
           skill.description());
@@ -101,6 +111,7 @@ public final class Commands {
         .row("sha256", skill.sha256())
         .row("input", Plain.json(skill.input()))
         .row("output", Plain.json(skill.output()))
+        .row("tier", tiers.of(skill.name()).map(Commands::words).orElse(""))
         .row("grants", Plain.json(skill.grants().plain()))
         .row(
             "calls",
@@ -108,6 +119,10 @@ public final class Commands {
                 .formatted(
                     traffic.calls(), traffic.failures(), traffic.p50Micros(), traffic.p99Micros()))
         .table();
+  }
+
+  private static String words(Tiers.Ruled ruled) {
+    return ruled.tier().word() + ", by " + ruled.reason();
   }
 
   /** Calls a skill and prints its value as JSON. */
@@ -136,7 +151,7 @@ public final class Commands {
   @Descriptor("lists the versions of a skill, oldest first")
   @Usage(value = "versions NAME", example = "versions adder")
   public Object versions(String name) {
-    Table.Builder table = Table.of("VERSION", "LIVE", "WHEN", "WHO", "DOOR", "SHA256");
+    Table.Builder table = Table.of("VERSION", "LIVE", "WHEN", "WHO", "DOOR", "GRANTS", "SHA256");
     for (Forge.Version version : forge.versions(find(name).name()))
       table.row(
           version.number(),
@@ -144,6 +159,7 @@ public final class Commands {
           TIME.format(version.at()),
           version.author(),
           version.door(),
+          String.join(" ", version.grants().plain().keySet()),
           version.sha256().substring(0, 12));
     return table.table();
   }

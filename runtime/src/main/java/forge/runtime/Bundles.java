@@ -17,9 +17,12 @@ final class Bundles {
   private static final String MISSING = "missing requirement ";
 
   private final BundleContext context;
+  private final ClassLoader loader;
 
-  Bundles(BundleContext context) {
+  /** With the loader of their classes. */
+  Bundles(BundleContext context, ClassLoader loader) {
     this.context = context;
+    this.loader = loader;
   }
 
   /**
@@ -40,10 +43,10 @@ final class Bundles {
   }
 
   private Bundle install(Path jar) {
-    // Read in place. Felix decodes the location as a form, where a plus is a blank.
-    String location = "reference:" + jar.toUri().toString().replace("+", "%2B");
     try {
-      return context.installBundle(location);
+      Bundle bundle = context.installBundle(ProductModules.location(jar));
+      BundleOfClass.remember(loader, jar, bundle);
+      return bundle;
     } catch (BundleException e) {
       throw new StartFailure(FAILED, jar.getFileName() + " is no bundle: " + e.getMessage(), e);
     }

@@ -43,7 +43,9 @@ public final class FrameworkProperties {
   private static void framework(Map<String, String> properties, Path storage) {
     properties.put("org.osgi.framework.storage", storage.toString());
     properties.put("org.osgi.framework.storage.clean", "onFirstInit");
-    properties.put("org.osgi.framework.system.packages.extra", systemPackages());
+    properties.put("org.osgi.framework.system.packages", SystemPackages.list());
+    properties.put("felix.systempackages.substitution", "true");
+    properties.put("org.osgi.framework.system.packages.extra", extraPackages());
     // Two generations of a skill live side by side under one name.
     properties.put("org.osgi.framework.bsnversion", "multiple");
     // The parent's classes are for those who import them, and for nobody else.
@@ -79,7 +81,7 @@ public final class FrameworkProperties {
     properties.put("org.apache.felix.http.jetty.threadpool.max", "640");
   }
 
-  private static String systemPackages() {
+  private static String extraPackages() {
     boolean compiler = ModuleLayer.boot().findModule("jdk.compiler").isPresent();
     return compiler ? SLF4J + "," + JAVAC : SLF4J;
   }

@@ -8,23 +8,26 @@ import static forge.runtime.StartFailure.PORT_IN_USE;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.UUID;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.connect.ConnectFrameworkFactory;
 import org.osgi.framework.launch.Framework;
-import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.service.condition.Condition;
 
 /** The framework with the product's bundles: started, answering, stopped. */
 public final class Gateway implements AutoCloseable {
   private static final long STOP_MILLIS = 15_000;
 
-  private final Home home;
   private final Settings settings;
   private final DataFolder data;
+  private final List<Path> jars;
+  private final ProductModules modules;
   private final String probe = UUID.randomUUID().toString();
   private final Framework framework;
   private volatile boolean closed;
@@ -32,14 +35,16 @@ public final class Gateway implements AutoCloseable {
 
   /** A gateway that is not started yet. */
   public Gateway(Home home, Settings settings, DataFolder data) {
-    this.home = home;
     this.settings = settings;
     this.data = data;
+    jars = home.bundles();
+    modules = new ProductModules(jars);
     framework =
-        ServiceLoader.load(FrameworkFactory.class, Gateway.class.getClassLoader())
+        ServiceLoader.load(ConnectFrameworkFactory.class, Gateway.class.getClassLoader())
             .findFirst()
             .orElseThrow()
-            .newFramework(FrameworkProperties.of(settings, data.frameworkStorage(), probe));
+            .newFramework(
+                FrameworkProperties.of(settings, data.frameworkStorage(), probe), modules);
   }
 
   /**
@@ -59,7 +64,7 @@ public final class Gateway implements AutoCloseable {
     }
     if (closed) close();
     BundleContext context = framework.getBundleContext();
-    new Bundles(context).start(home.bundles());
+    new Bundles(context, modules.loader()).start(jars);
     port = new Readiness(context, settings, probe).await(patience);
   }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The unpacked product.
@@ -17,18 +18,30 @@ import java.util.List;
  */
 public record Home(Path folder) {
 
-  /** Makes the path absolute. */
+  /** Makes the path the one that the JVM knows its class path by: absolute, without links. */
   public Home {
-    folder = folder.toAbsolutePath().normalize();
+    try {
+      folder = folder.toRealPath();
+    } catch (IOException e) {
+      folder = folder.toAbsolutePath().normalize();
+    }
   }
 
   /** The folder the running launcher lies in, or what {@code forge.home} names. */
   public static Home current() {
     String property = System.getProperty("forge.home", "");
     if (!property.isBlank()) return new Home(Path.of(property));
+    return new Home(origin().resolve("../.."));
+  }
+
+  /** The jar this class is in, where it is in one. */
+  static Optional<Path> ownJar() {
+    return Optional.of(origin()).filter(Files::isRegularFile);
+  }
+
+  private static Path origin() {
     try {
-      var source = Home.class.getProtectionDomain().getCodeSource().getLocation();
-      return new Home(Path.of(source.toURI()).resolve("../..").normalize());
+      return Path.of(Home.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -18,8 +19,12 @@ import java.util.logging.Logger;
 public final class Launcher {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** This one is there for the gateway that started it, and not longer. */
+  private static final boolean REHEARSAL = Boolean.getBoolean("forge.rehearsal");
+
   private final PrintStream terminal = System.out;
   private final PrintStream complaints = System.err;
+  private final Optional<ClassArchive> archive = ClassArchive.wanted();
   private final StopRequest stop = new StopRequest();
   private final Instant begun = Instant.now();
 
@@ -32,6 +37,7 @@ public final class Launcher {
 
   private int run(List<String> args) {
     stop.listenForSignals();
+    if (REHEARSAL) stop.listenForParent();
     try {
       Settings settings = Settings.read(args, System.getenv());
       try (DataFolder data = DataFolder.claim(settings.data())) {
@@ -54,14 +60,17 @@ public final class Launcher {
       if (stop.made()) return 0;
       gateway.start(PATIENCE);
       log.info(() -> "Forge " + Home.version() + " on Java " + Runtime.version() + " answers");
-      data.announce(notice(gateway));
+      // Who waits for the notice looks for the line.
       terminal.println(ready(gateway));
+      data.announce(notice(gateway));
       gateway.announceReady();
       stop.listenForFile(data.stopFile());
+      archive.ifPresent(ClassArchive::attend);
       gateway.awaitStop();
     } catch (RuntimeException | InterruptedException e) {
       if (!stop.made()) return failed(e, settings, log);
     }
+    archive.ifPresent(ClassArchive::stop);
     log.info("Forge has stopped");
     return 0;
   }

@@ -34,15 +34,26 @@ public record Settings(
   private static final int MAX_PORT = 65_535;
   private static final List<String> FLAGS = List.of("--port", "--host", "--data");
 
+  /** The one number that may be 0. */
+  private static final String COMPILERS = "FORGE_COMPILERS";
+
   /** Numbers that the environment may give; whoever reads the property has the default. */
   private static final Map<String, String> LIMITS =
       Map.of(
-          "FORGE_IDLE", "forge.idle",
-          "FORGE_RESIDENTS", "forge.residents",
-          "FORGE_APPROVAL", "forge.approval",
-          "FORGE_CONNECTIONS", "forge.connections",
-          "FORGE_WORKERS", "forge.workers",
-          "FORGE_SPARES", "forge.spares");
+          "FORGE_IDLE",
+          "forge.idle",
+          "FORGE_RESIDENTS",
+          "forge.residents",
+          "FORGE_APPROVAL",
+          "forge.approval",
+          "FORGE_CONNECTIONS",
+          "forge.connections",
+          "FORGE_WORKERS",
+          "forge.workers",
+          "FORGE_SPARES",
+          "forge.spares",
+          COMPILERS,
+          "forge.compilers");
 
   /** Texts that it may give. */
   private static final Map<String, String> TEXTS =
@@ -114,11 +125,13 @@ public record Settings(
   }
 
   private static long limit(String variable, String text) {
+    int least = variable.equals(COMPILERS) ? 0 : 1;
     if (text.matches("[0-9]{1,10}")) {
       long number = Long.parseLong(text);
-      if (number >= 1 && number <= MAX_LIMIT) return number;
+      if (number >= least && number <= MAX_LIMIT) return number;
     }
-    throw bad(variable + " must be a whole number from 1 to " + MAX_LIMIT + ", got: " + text);
+    throw bad(
+        variable + " must be a whole number from " + least + " to " + MAX_LIMIT + ", got: " + text);
   }
 
   private static boolean readFlags(Iterator<String> args, Map<String, String> given) {

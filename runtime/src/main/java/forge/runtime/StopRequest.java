@@ -39,6 +39,15 @@ final class StopRequest {
     }
   }
 
+  /** The end of the process that started this one is a request, too. */
+  void listenForParent() {
+    ProcessHandle.current().parent().ifPresentOrElse(this::follow, this::make);
+  }
+
+  private void follow(ProcessHandle parent) {
+    parent.onExit().thenRun(this::make);
+  }
+
   private void onSignal(Signal signal) {
     boolean impatient = !make() && signal.getName().equals("INT");
     if (impatient) Runtime.getRuntime().halt(128 + signal.getNumber());

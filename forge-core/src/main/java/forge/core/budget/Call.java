@@ -47,6 +47,16 @@ public final class Call<T> implements Endable {
     return Usage.bytes(thread) - bytesBefore;
   }
 
+  /** What it has allocated so far. */
+  long allocated() {
+    return thread == null || over.isDone() ? 0 : bytes();
+  }
+
+  /** Whether it has a budget of memory, and was not told to end. */
+  boolean isHeldToMemory() {
+    return budget.allocatedBytes() < Long.MAX_VALUE && !allowance.isKilled();
+  }
+
   /**
    * What came of it; completes exceptionally with the {@link SkillKill} when it was ended. Unless
    * it was ended it completes after {@link #over()}, on the thread.

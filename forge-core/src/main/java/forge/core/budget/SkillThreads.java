@@ -7,9 +7,11 @@ import forge.make.Budget;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -27,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads that run skills, and the watch over them: every few milliseconds each call is held
- * against its deadline, its processor time and what it has allocated.
+ * against its deadline, its processor time and what it has allocated, and all together against the
+ * heap.
  *
  * <p>The framework property {@code forge.poll} says how woven code looks for its end: {@code site},
  * by a call site that is rebound, or {@code flag}, by reading a static field. Unset, it is the
@@ -39,10 +42,15 @@ public final class SkillThreads {
   /** Calls at once, of all skills. */
   public static final int MAX_PARALLEL = 512;
 
+  /** Of so many that do not end none is left for others. */
+  public static final int MAX_LEAKED = Math.max(2, Runtime.getRuntime().availableProcessors());
+
   private static final long IDLE_SECONDS = 30;
   private static final long ROUND_NANOS = Duration.ofMillis(5).toNanos();
 
-  /** Rounds without a call before it sleeps: to be woken by each call would cost more than a call. */
+  /**
+   * Rounds without a call before it sleeps: to be woken by each call would cost more than a call.
+   */
   private static final int LAST_ROUNDS = 200;
 
   private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
@@ -53,19 +61,27 @@ public final class SkillThreads {
   private final AtomicInteger busy = new AtomicInteger();
   private final Set<Call<?>> running = ConcurrentHashMap.newKeySet();
   private final Thread watch = new Thread(this::watch, "skill-watch");
+  private final HeapWatch heap;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private volatile boolean worn;
   private volatile boolean asleep;
   private volatile boolean closed;
 
   /** Starts with no thread; they come with the calls. */
   @Activate
   public SkillThreads(BundleContext context) {
-    this(MAX_PARALLEL);
+    this(MAX_PARALLEL, HeapWatch.ofThis());
     String poll = context.getProperty("forge.poll");
     Guard.useFlag(poll == null ? !isPrompt() : poll.equals("flag"));
   }
 
   /** For tests of what runs on them. */
   public SkillThreads(int maxParallel) {
+    this(maxParallel, HeapWatch.ofNone());
+  }
+
+  SkillThreads(int maxParallel, HeapWatch heap) {
+    this.heap = heap;
     this.maxParallel = maxParallel;
     AtomicInteger number = new AtomicInteger();
     threads =
@@ -99,7 +115,7 @@ public final class SkillThreads {
    *
    * @param bundle the class loader of the skill's classes
    * @param log where what it prints goes
-   * @throws RejectedExecutionException when too many run
+   * @throws RejectedExecutionException when too many run, or memory is short
    */
   public <T> Call<T> start(
       Budget budget, ClassLoader bundle, Consumer<String> log, Callable<T> task) {
@@ -117,7 +133,7 @@ public final class SkillThreads {
    * Prepares a call that runs on the thread that asks, {@linkplain #isOurs() when that may be}.
    *
    * @return runs when {@link #runHere} is called
-   * @throws RejectedExecutionException when too many run
+   * @throws RejectedExecutionException when too many run, or memory is short
    */
   public <T> Call<T> prepare(
       Budget budget, ClassLoader bundle, Consumer<String> log, Callable<T> task) {
@@ -143,6 +159,7 @@ public final class SkillThreads {
 
   private <T> Call<T> watched(
       Budget budget, ClassLoader bundle, Consumer<String> log, Callable<T> task) {
+    if (heap.isFull()) throw new RejectedExecutionException("the heap is full");
     if (busy.incrementAndGet() > maxParallel) {
       busy.decrementAndGet();
       throw new RejectedExecutionException("too many calls at once");
@@ -164,10 +181,26 @@ public final class SkillThreads {
     return (int) running.stream().filter(Call::isLeaked).count();
   }
 
+  /** Whether calls keep so much of the heap that no other begins. */
+  public boolean isShortOfMemory() {
+    return heap.isFull();
+  }
+
+  /** Whether so many threads were lost, each with a processor, that others should run elsewhere. */
+  public boolean areWorn() {
+    return worn;
+  }
+
+  /** Whom to tell, once, when they are worn. */
+  public void onWorn(Runnable listener) {
+    listeners.add(listener);
+  }
+
   private void watch() {
     int rounds = 0;
     while (!closed) {
-      rounds = running.isEmpty() ? rounds + 1 : 0;
+      rounds = running.isEmpty() && !heap.isFull() ? rounds + 1 : 0;
+      if (rounds == 0) look();
       running.forEach(this::watch);
       if (rounds < LAST_ROUNDS) LockSupport.parkNanos(this, ROUND_NANOS);
       else sleep();
@@ -186,12 +219,28 @@ public final class SkillThreads {
     static final Logger LOG = LoggerFactory.getLogger(SkillThreads.class);
   }
 
+  /** Nothing ends the watch, a lack of memory least of all. */
+  private void look() {
+    try {
+      heap.look(running);
+    } catch (RuntimeException | VirtualMachineError e) {
+      Log.LOG.error("The heap cannot be watched", e);
+    }
+  }
+
   private void watch(Call<?> call) {
     try {
       call.watch();
-      if (call.leaks(PATIENCE_NANOS)) call.leak();
-    } catch (RuntimeException | LinkageError e) {
+      if (call.leaks(PATIENCE_NANOS)) leaked(call);
+    } catch (RuntimeException | LinkageError | VirtualMachineError e) {
       Log.LOG.error("A call cannot be watched", e);
     }
+  }
+
+  private void leaked(Call<?> call) {
+    call.leak();
+    if (worn || leaked() < MAX_LEAKED) return;
+    worn = true;
+    listeners.forEach(Runnable::run);
   }
 }

@@ -19,6 +19,15 @@ public interface SkillCompiler {
     return isJavacHere() ? new JavacCompiler(visible) : new EcjCompiler(visible);
   }
 
+  /**
+   * Looks at a source as no compiler can afford to: names, length, depth.
+   *
+   * @throws Rejected when it is not for a compiler
+   */
+  static void check(SourceSet source) {
+    SourceText.of(source);
+  }
+
   /** Asked without touching javac's types, which need not be there. */
   private static boolean isJavacHere() {
     try {

@@ -28,12 +28,15 @@ final class SourceText {
   /**
    * The files of a source set.
    *
-   * @throws Rejected when one has a name that no class can have
+   * @throws Rejected when one has a name that no class can have, or text that no compiler is given
    */
   static List<SourceText> of(SourceSet source) {
-    return source.files().entrySet().stream()
-        .map(entry -> new SourceText(checked(entry.getKey()), entry.getValue()))
-        .toList();
+    List<SourceText> all =
+        source.files().entrySet().stream()
+            .map(entry -> new SourceText(checked(entry.getKey()), entry.getValue()))
+            .toList();
+    Shape.check(all);
+    return all;
   }
 
   private static String checked(String file) {

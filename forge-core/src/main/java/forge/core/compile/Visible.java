@@ -48,6 +48,11 @@ public final class Visible {
     return new Visible(classes);
   }
 
+  /** Of these class files, by binary name. */
+  static Visible of(Map<String, byte[]> classes) {
+    return new Visible(new TreeMap<>(classes));
+  }
+
   /** Taken from where this class's own class path has them, a jar or a folder. */
   public static Visible ofClassPath() {
     Map<String, byte[]> classes = new TreeMap<>();

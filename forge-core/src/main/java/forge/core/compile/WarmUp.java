@@ -9,7 +9,7 @@ import java.util.Map;
 /** Samples that make a compiler load and link what most skills need. */
 final class WarmUp {
   private static final SkillName NAME = new SkillName("warm_up");
-  private static final int TIMES = 10;
+  static final int STEPS = 21;
   private static final String GOOD =
       """
       package forge_gen_warm_up;
@@ -64,14 +64,23 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  /** Compiles a source with an error in it, then one without a few times. */
+  /** One of the {@link #STEPS}: first a source with an error in it, then one without. */
+  static void step(SkillCompiler compiler, int step) {
+    if (step == 0) compileBad(compiler);
+    else compiler.compile(NAME, source(GOOD));
+  }
+
+  /** All steps. */
   static void run(SkillCompiler compiler) {
+    for (int step = 0; step < STEPS; step++) step(compiler, step);
+  }
+
+  private static void compileBad(SkillCompiler compiler) {
     try {
       compiler.compile(NAME, source(BAD));
     } catch (Rejected expected) {
       Diagnostics.text(expected.findings());
     }
-    for (int i = 0; i < TIMES; i++) compiler.compile(NAME, source(GOOD));
   }
 
   private static SourceSet source(String text) {

@@ -24,7 +24,7 @@ public final class Access {
   private final Grants grants;
   private final GrantPolicy policy;
   private final Count count;
-  private final long deadline;
+  private volatile long deadline;
   private volatile boolean ended;
 
   /** What a skill has reached since the gateway started. */
@@ -59,6 +59,11 @@ public final class Access {
   /** Until when, as {@link System#nanoTime()} counts. */
   public long deadline() {
     return deadline;
+  }
+
+  /** The call had to wait for its place: its time counts from now. */
+  public void begin(long until) {
+    deadline = until;
   }
 
   /** The call is over: what it kept is of no use. */

@@ -7,6 +7,7 @@ import forge.api.Refusal;
 import forge.api.SkillHttp;
 import forge.core.data.Json;
 import forge.core.data.Plain;
+import forge.core.data.Reply;
 import forge.core.grant.Exchange.Answer;
 import forge.core.grant.Web.Wire;
 import forge.core.spec.GrantsReader;
@@ -210,7 +211,7 @@ final class HttpDoor implements SkillHttp {
         request.length,
         answer.body().length,
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
-    return new Reply(answer.status(), answer.headers(), answer.body());
+    return new Reply(answer.status(), answer.headers(), answer.body(), Json::read);
   }
 
   private Answer answer(Wire wire, Callable<Answer> task) {

@@ -17,6 +17,7 @@ import forge.make.Grant;
 import forge.make.Grants;
 import forge.make.Rejected;
 import forge.make.SkillBundle;
+import forge.make.SkillSpec;
 import forge.make.Stage;
 import java.time.Duration;
 import java.time.Instant;
@@ -302,6 +303,16 @@ public final class Acceptance {
       if (!isHalted()) throw e;
     }
     throw halted();
+  }
+
+  /** Brings a bundle up that nobody asked for, tries it and takes it down; nothing is kept. */
+  public void rehearse(SkillBundle bundle, SkillSpec spec) {
+    if (isHalted()) return;
+    try {
+      installer.discard(installer.bringUp(bundle, spec, false));
+    } catch (Rejected e) {
+      if (!isHalted()) throw e;
+    }
   }
 
   private boolean isHalted() {

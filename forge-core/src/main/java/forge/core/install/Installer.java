@@ -55,6 +55,7 @@ public final class Installer {
   private final SkillThreads threads;
   private final TierRule tiers;
   private final Workers workers;
+  private final ClassRoom classes = new ClassRoom();
   private final AtomicLong number = new AtomicLong();
   private final ScheduledExecutorService takeDown =
       Executors.newSingleThreadScheduledExecutor(
@@ -119,6 +120,7 @@ public final class Installer {
 
   private Generation installed(
       SkillBundle bundle, SkillSpec spec, Generation.Facts facts, boolean tried) {
+    if (classes.isFull()) throw Rejected.because(Stage.SERVICE, "classes.full", "", ClassRoom.FULL);
     String location = SkillLocation.of(bundle, number.incrementAndGet());
     CompletableFuture<Generation> arrival = live.expect(location, facts);
     Bundle installed = null;

@@ -4,6 +4,8 @@ package forge.core.install;
 import forge.api.SkillName;
 import forge.core.audit.AuditLog;
 import forge.core.audit.AuditLog.Told;
+import forge.core.budget.SkillThreads;
+import forge.core.isolate.Compilers;
 import forge.core.isolate.Workers;
 import forge.core.live.LiveSkills;
 import forge.core.store.SkillStore;
@@ -35,6 +37,8 @@ public final class TierDesk implements Tiers {
   private final LiveSkills live;
   private final TierRule rule;
   private final Workers workers;
+  private final SkillThreads threads;
+  private final Compilers compilers;
   private final AuditLog audit;
 
   /** A desk; what was decided lies in the store. */
@@ -44,11 +48,15 @@ public final class TierDesk implements Tiers {
       @Reference LiveSkills live,
       @Reference TierRule rule,
       @Reference Workers workers,
+      @Reference SkillThreads threads,
+      @Reference Compilers compilers,
       @Reference AuditLog audit) {
     this.store = store;
     this.live = live;
     this.rule = rule;
     this.workers = workers;
+    this.threads = threads;
+    this.compilers = compilers;
     this.audit = audit;
   }
 
@@ -109,6 +117,12 @@ public final class TierDesk implements Tiers {
   public Isolation isolation() {
     Workers.Limits limits = workers.limits();
     return new Isolation(
-        workers.count(), workers.most(), limits.network(), limits.user(), limits.kept());
+        workers.count(),
+        workers.most(),
+        limits.network(),
+        limits.user(),
+        limits.kept(),
+        threads.leaked(),
+        compilers.isApart() ? "process" : "gateway");
   }
 }

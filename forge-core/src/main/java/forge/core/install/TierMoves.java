@@ -2,13 +2,19 @@
 package forge.core.install;
 
 import forge.api.SkillName;
+import forge.core.audit.AuditLog;
+import forge.core.audit.AuditLog.Told;
+import forge.core.budget.SkillThreads;
 import forge.core.live.Generation;
 import forge.core.live.LiveSkills;
 import forge.core.store.SkillStore;
 import forge.core.store.StoredSkill;
 import forge.core.tier.TierRule;
+import forge.live.ForgeEvent.Kind;
 import forge.make.Origin;
 import forge.make.Tier;
+import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,6 +39,7 @@ public final class TierMoves {
   private final TierRule rule;
   private final Installer installer;
   private final Turnstile turnstile;
+  private final AuditLog audit;
   private final ExecutorService mover =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -48,18 +55,37 @@ public final class TierMoves {
       @Reference SkillStore store,
       @Reference TierRule rule,
       @Reference Installer installer,
-      @Reference Turnstile turnstile) {
+      @Reference Turnstile turnstile,
+      @Reference SkillThreads threads,
+      @Reference AuditLog audit) {
     this.live = live;
     this.store = store;
     this.rule = rule;
     this.installer = installer;
     this.turnstile = turnstile;
-    rule.onChange(this::changed);
+    this.audit = audit;
+    rule.onMark(this::move);
+    rule.onQuarantine(this::changed);
+    threads.onWorn(this::worn);
   }
 
   @Deactivate
   void close() {
     mover.shutdownNow();
+  }
+
+  /** Guarded skills would share what processors are left with calls that nothing ends. */
+  private void worn() {
+    String why =
+        SkillThreads.MAX_LEAKED
+            + " calls do not end though they were told to; all skills run isolated until a restart";
+    LOG.error("{}: restart the gateway when it suits", why);
+    try {
+      audit.append(List.of(new Told(Kind.SWITCHED, "", "", "", "watch", "gateway", why)));
+    } catch (IOException e) {
+      LOG.error("This cannot be kept in the trail", e);
+    }
+    live.residents().forEach(generation -> changed(generation.name()));
   }
 
   private void changed(SkillName name) {

@@ -114,7 +114,8 @@ record Confinement(List<String> network, List<String> user, List<String> limits,
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  private List<String> prefix(long heapMegabytes) {
+  /** What a confined command begins with. */
+  List<String> prefix(long heapMegabytes) {
     List<String> prefix =
         new ArrayList<>(
             memory ? with(limits, "--data=" + (heapMegabytes * MB + BESIDE_HEAP)) : limits);

@@ -23,6 +23,7 @@ final class Helper {
   private static final long SPARE_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final Process process;
+  private final Said said;
   private final long heapMegabytes;
   private final AtomicReference<Ending> ending = new AtomicReference<>();
   private volatile long deadline;
@@ -34,6 +35,7 @@ final class Helper {
 
   Helper(Process process, long heapMegabytes) {
     this.process = process;
+    this.said = new Said(process.getInputStream());
     this.heapMegabytes = heapMegabytes;
   }
 
@@ -73,11 +75,11 @@ final class Helper {
   Optional<NoWorker> load(String name, String type, byte[] jar, boolean spare) throws IOException {
     limit(spare ? SPARE_NANOS : START_NANOS);
     try {
-      if (!ready && !"ready".equals(Wire.read(process.getInputStream()).get(0)))
+      if (!ready && !"ready".equals(Wire.read(said).get(0)))
         throw Wire.malformed("a worker begins with ready");
       ready = true;
       Wire.write(process.getOutputStream(), List.of("load", name, type, jar));
-      List<?> loaded = Wire.read(process.getInputStream());
+      List<?> loaded = Wire.read(said);
       if (loaded.get(0).equals("loaded")
           && loaded.size() == 3
           && loaded.get(1) instanceof String rule
@@ -90,23 +92,25 @@ final class Helper {
     }
   }
 
-  /** What a worker says before its answer. */
+  /** What a worker says before its answer, and what it is told then: a frame, or nothing. */
   interface Listener {
-    void told(String word, Object about) throws IOException;
+    byte[] told(String word, Object about) throws IOException;
   }
 
-  /** Says something, and waits for the answer to it. */
-  List<?> ask(List<?> message, long nanos, Listener listener) throws IOException {
+  /** Says something, which is a frame, and waits for the answer to it. */
+  List<?> ask(byte[] message, long nanos, Listener listener) throws IOException {
     long begun = System.nanoTime();
     limit(nanos);
     try {
-      Wire.write(process.getOutputStream(), message);
+      say(message);
+      said.begin();
       for (; ; ) {
-        List<?> told = Wire.read(process.getInputStream());
+        List<?> told = Wire.read(said);
         String word = (String) told.get(0);
         if (word.equals("done") || word.equals("killed")) return told;
         if (told.size() != 2) throw Wire.malformed(word);
-        listener.told(word, told.get(1));
+        byte[] reply = listener.told(word, told.get(1));
+        if (reply.length > 0) say(reply);
       }
     } finally {
       limited = false;
@@ -114,6 +118,11 @@ final class Helper {
       calls++;
       busyNanos += used - begun;
     }
+  }
+
+  private void say(byte[] frame) throws IOException {
+    process.getOutputStream().write(frame);
+    process.getOutputStream().flush();
   }
 
   private void limit(long nanos) {

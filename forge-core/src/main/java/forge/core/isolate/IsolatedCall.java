@@ -3,10 +3,12 @@ package forge.core.isolate;
 
 import forge.api.Failure;
 import forge.api.Problem;
-import forge.api.SkillContext;
 import forge.api.SkillResult;
+import forge.core.budget.Call;
+import forge.core.live.Cell;
 import forge.core.live.Cell.Visit;
 import forge.core.worker.Wire;
+import forge.guard.SkillKill;
 import forge.guard.SkillKill.Reason;
 import forge.make.Budget;
 import java.io.IOException;
@@ -17,6 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 
 /** One call in a worker, on the thread of whoever waits for it. */
 final class IsolatedCall implements Visit {
@@ -25,24 +29,30 @@ final class IsolatedCall implements Visit {
   private static final long GRACE_NANOS = Duration.ofMillis(250).toNanos();
 
   private static final int MAX_TOLD = 1_000;
+  private static final int MAX_ASKED = 100_000;
+  private static final byte[] NOTHING = {};
   private static final long FOREVER = Duration.ofDays(365).toNanos();
 
   private final Workers workers;
   private final IsolatedSkill skill;
   private final Map<String, Object> arguments;
   private final Budget budget;
-  private final SkillContext context;
+  private final Cell.Host context;
   private Ending ending;
   private Helper helper;
+  private Optional<Call<byte[]>> errand = Optional.empty();
+  private byte[] message = NOTHING;
   private boolean over;
+  private long end;
   private int told;
+  private int asked;
 
   IsolatedCall(
       Workers workers,
       IsolatedSkill skill,
       Map<String, Object> arguments,
       Budget budget,
-      SkillContext context) {
+      Cell.Host context) {
     this.workers = workers;
     this.skill = skill;
     this.arguments = arguments;
@@ -52,11 +62,14 @@ final class IsolatedCall implements Visit {
 
   @Override
   public boolean kill(Reason reason, String message) {
+    Optional<Call<byte[]>> waitsFor;
     synchronized (this) {
       if (ending != null || over) return false;
       ending = new Ending(reason, message);
       if (helper != null) helper.end(reason, message);
+      waitsFor = errand;
     }
+    waitsFor.ifPresent(call -> call.kill(reason, message));
     workers.look();
     return true;
   }
@@ -80,9 +93,12 @@ final class IsolatedCall implements Visit {
   public SkillResult run() {
     SkillResult result;
     try {
+      message = Wire.frame(message());
       result = workers.take(skill, this).map(this::within).orElse(null);
     } catch (NoWorker e) {
       return ended(e.result());
+    } catch (IllegalArgumentException e) {
+      return ended(failed(Failure.BAD_INPUT, "the input: " + e.getMessage()));
     }
     return ended(result);
   }
@@ -97,24 +113,24 @@ final class IsolatedCall implements Visit {
     boolean keep = false;
     try {
       if (!holds(taken)) return null;
-      List<?> answer =
-          taken.ask(
-              Arrays.asList(
-                  "call",
-                  budget.wall().toNanos(),
-                  nanos(budget.cpu()),
-                  budget.allocatedBytes(),
-                  arguments),
-              budget.wall().toNanos() + GRACE_NANOS,
-              this::told);
-      keep = answer.get(0).equals("done");
-      return keep ? done(answer) : killed(new Ending(reason(answer), (String) answer.get(2)));
+      context.begin();
+      end = System.nanoTime() + budget.wall().toNanos() + GRACE_NANOS;
+      List<?> answer = taken.ask(message, budget.wall().toNanos() + GRACE_NANOS, this::told);
+      if (!answer.get(0).equals("done"))
+        return killed(new Ending(reason(answer), (String) answer.get(2)));
+      SkillResult result = done(answer);
+      keep = true;
+      return result;
     } catch (IOException | RuntimeException e) {
-      keep = false;
       return crashed(taken, e);
     } finally {
       workers.giveBack(skill, taken, keep);
     }
+  }
+
+  private List<Object> message() {
+    return Arrays.asList(
+        "call", budget.wall().toNanos(), nanos(budget.cpu()), budget.allocatedBytes(), arguments);
   }
 
   private static long nanos(Duration time) {
@@ -126,15 +142,62 @@ final class IsolatedCall implements Visit {
   }
 
   /** Lines beyond so many are dropped. */
-  private void told(String word, Object about) throws IOException {
-    if (told++ > MAX_TOLD) return;
-    if (word.equals("log") && about instanceof String line) context.log(line);
-    else if (word.equals("progress")
+  private byte[] told(String word, Object about) throws IOException {
+    if (word.equals("ask")) return asked(Broker.of(about, context));
+    if (word.equals("log") && about instanceof String line) {
+      if (told++ < MAX_TOLD) context.log(line);
+    } else if (word.equals("progress")
         && about instanceof List<?> progress
         && progress.size() == 2
         && progress.get(0) instanceof Double fraction
-        && progress.get(1) instanceof String note) context.progress(fraction, note);
-    else throw Wire.malformed(word);
+        && progress.get(1) instanceof String note) {
+      if (told++ < MAX_TOLD) context.progress(fraction, note);
+    } else throw Wire.malformed(word);
+    return NOTHING;
+  }
+
+  /** Does it on a thread for skills, which is watched as one that runs their code. */
+  private byte[] asked(Broker question) {
+    if (++asked > MAX_ASKED)
+      return ended(Reason.OVER_BUDGET, "a call may reach out " + MAX_ASKED + " times");
+    try {
+      return begun(question).map(IsolatedCall::answer).orElse(NOTHING);
+    } catch (RejectedExecutionException e) {
+      return question.refused(Failure.BUSY, "too much goes on at once; try again in a moment");
+    } catch (SkillKill kill) {
+      return ended(kill.reason(), kill.reason() == Reason.TIMEOUT ? late() : kill.getMessage());
+    } finally {
+      synchronized (this) {
+        errand = Optional.empty();
+      }
+    }
+  }
+
+  /** The process has ended with it, and so has what is read from it. */
+  private byte[] ended(Reason reason, String message) {
+    kill(reason, message);
+    return NOTHING;
+  }
+
+  private synchronized Optional<Call<byte[]>> begun(Broker question) {
+    if (ending != null) return Optional.empty();
+    Duration rest = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+    Budget own = new Budget(rest, budget.cpu(), budget.allocatedBytes(), 1);
+    errand = Optional.of(workers.begin(own, context::log, question::answer));
+    return errand;
+  }
+
+  private static byte[] answer(Call<byte[]> errand) {
+    try {
+      return errand.result().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SkillKill kill) throw kill;
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      errand.kill(Reason.LEFT, "the gateway is stopping");
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the gateway is stopping");
+    }
   }
 
   private static SkillResult done(List<?> answer) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.isolate;
 
-import forge.api.SkillContext;
 import forge.core.live.Cell;
 import forge.make.Budget;
 import forge.make.SkillBundle;
@@ -43,8 +42,8 @@ final class IsolatedSkill implements Cell {
   }
 
   @Override
-  public Visit visit(Map<String, Object> arguments, Budget budget, SkillContext context) {
-    return new IsolatedCall(workers, this, arguments, budget, context);
+  public Visit visit(Map<String, Object> arguments, Budget budget, Host host) {
+    return new IsolatedCall(workers, this, arguments, budget, host);
   }
 
   @Override

@@ -36,6 +36,7 @@ final class WorkerJar {
           "forge/core/worker/*",
           "forge/core/budget/*",
           "forge/core/data/Plain",
+          "forge/core/data/Reply",
           "forge/core/live/Constants*",
           "forge/core/run/Answering",
           "forge/core/run/Crash");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.isolate;
 
+import forge.core.budget.Call;
+import forge.core.budget.SkillThreads;
 import forge.core.live.Cell;
 import forge.core.store.SkillStore;
 import forge.guard.SkillKill.Reason;
@@ -15,10 +17,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -55,6 +59,7 @@ public final class Workers {
   private final int spares;
   private final int ofOneSkill = Math.max(2, Runtime.getRuntime().availableProcessors());
   private final Nursery nursery;
+  private final SkillThreads threads;
   private final Set<Helper> all = ConcurrentHashMap.newKeySet();
   private final Set<IsolatedSkill> skills = ConcurrentHashMap.newKeySet();
   private final Deque<Helper> blank = new ArrayDeque<>();
@@ -65,7 +70,9 @@ public final class Workers {
 
   /** Starts nothing. */
   @Activate
-  public Workers(BundleContext context, @Reference SkillStore store) {
+  public Workers(
+      BundleContext context, @Reference SkillStore store, @Reference SkillThreads threads) {
+    this.threads = threads;
     this.most = number(context, "forge.workers", DEFAULT_WORKERS);
     this.spares = number(context, "forge.spares", DEFAULT_SPARES);
     this.nursery = new Nursery(store.data().resolve(Path.of("run", "worker.jar")));
@@ -257,6 +264,11 @@ public final class Workers {
     if (kept) return;
     if (!keep) killed.increment();
     helper.end(Reason.LEFT, "it is not kept");
+  }
+
+  /** Begins what the gateway does for a worker. */
+  <T> Call<T> begin(Budget budget, Consumer<String> log, Callable<T> task) {
+    return threads.start(budget, Workers.class.getClassLoader(), log, task);
   }
 
   /** Whoever waits for a worker looks again. */

@@ -38,6 +38,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -45,6 +46,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +66,7 @@ public final class ForgeLine implements Forge {
   @Reference private volatile List<Rule> rules = List.of();
 
   private final Synthesis synthesis = new Synthesis();
-  private final Weaver weaver = new Weaver();
+  private final UnaryOperator<ClassSet> weaver = new Weaver()::weave;
   private final Verifier verifier = new Verifier();
   private final SkillCompiler compiler;
   private final Packer packer;
@@ -74,7 +78,7 @@ public final class ForgeLine implements Forge {
   private final Feed feed;
   private final WarmUp warmUp;
 
-  /** A line that is ready; what was pending is put in service, and the compiler warms up beside. */
+  /** A line that is ready; what was pending is put in service. */
   @Activate
   public ForgeLine(
       BundleContext context,
@@ -83,9 +87,10 @@ public final class ForgeLine implements Forge {
       @Reference Turnstile turnstile,
       @Reference Skills skills,
       @Reference Feed feed,
-      @Reference GrantPolicy policy) {
+      @Reference GrantPolicy policy,
+      @Reference SkillCompiler compiler) {
     Visible visible = Visible.of(FrameworkUtil.getBundle(Skill.class), context.getBundle());
-    this.compiler = SkillCompiler.of(visible);
+    this.compiler = compiler;
     this.packer = new Packer(visible.classes());
     this.store = store;
     this.acceptance = acceptance;
@@ -96,8 +101,20 @@ public final class ForgeLine implements Forge {
     acceptance.reconcile();
     store.waiting().forEach(this::restarted);
     LOG.info("Skills are compiled by {}", compiler.word());
-    warmUp = new WarmUp(compiler, weaver, packer, verifier);
+    warmUp = new WarmUp(compiler, weaver, packer, verifier, acceptance::rehearse);
+  }
+
+  /** The gateway answers: what was put off for that is due. */
+  @Reference(
+      target = "(osgi.condition.id=forge.ready)",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC)
+  void ready(Condition answers) {
     warmUp.start();
+  }
+
+  void unready(Condition answers) {
+    warmUp.stop();
   }
 
   @Deactivate
@@ -164,7 +181,7 @@ public final class ForgeLine implements Forge {
       ClassSet classes = attempt.compiling(() -> compiler.compile(spec.name(), source));
       attempt.found(classes.warnings());
       SkillBundle bundle =
-          packer.pack(spec, attempt.origin(), number(spec), source, weaver.weave(classes));
+          packer.pack(spec, attempt.origin(), number(spec), source, weaver.apply(classes));
       attempt.found(verifier.check(bundle, rules));
       attempt.passed(Stage.BUNDLE);
       if (spec.dryRun()) return attempt.ended(Outcome.PLANNED, bundle);

@@ -6,11 +6,13 @@ import forge.core.pack.Packer;
 import forge.core.spec.SpecReader;
 import forge.core.synth.Synthesis;
 import forge.core.verify.Verifier;
-import forge.core.weave.Weaver;
+import forge.make.ClassSet;
 import forge.make.SkillBundle;
 import forge.make.SkillSpec;
 import forge.make.SourceSet;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,17 +25,26 @@ final class WarmUp implements Runnable {
       {"name":"warm_up","params":[{"name":"text","type":"string","required":true},\
       {"name":"rows","type":"List<List<Integer>>"}],\
       "body":"Map<String,Long> counts = Arrays.stream(text.split(\\" \\"))\
-      .collect(Collectors.groupingBy(Function.identity(), Collectors.counting())); return counts;"}""";
+      .collect(Collectors.groupingBy(Function.identity(), Collectors.counting())); return counts;",\
+      "examples":[{"input":{"text":"a b a"},"output":{"a":2,"b":1}}]}""";
 
   private static final int ROUNDS = 10;
 
   private final SkillCompiler compiler;
-  private final Weaver weaver;
+  private final UnaryOperator<ClassSet> weaver;
   private final Packer packer;
   private final Verifier verifier;
+  private final BiConsumer<SkillBundle, SkillSpec> trial;
   private volatile boolean stopped;
 
-  WarmUp(SkillCompiler compiler, Weaver weaver, Packer packer, Verifier verifier) {
+  /** With what tries a bundle out. */
+  WarmUp(
+      SkillCompiler compiler,
+      UnaryOperator<ClassSet> weaver,
+      Packer packer,
+      Verifier verifier,
+      BiConsumer<SkillBundle, SkillSpec> trial) {
+    this.trial = trial;
     this.compiler = compiler;
     this.weaver = weaver;
     this.packer = packer;
@@ -53,21 +64,26 @@ final class WarmUp implements Runnable {
     stopped = true;
   }
 
+  private static SourceSet drafted(SkillSpec spec) {
+    return new Synthesis().draft(spec, List.of(), List.of());
+  }
+
+  private void tryOut(SkillBundle bundle, SkillSpec spec) {
+    trial.accept(bundle, spec);
+    compiler.warmUp();
+  }
+
   @Override
   public void run() {
     try {
-      compiler.warmUp();
       SkillSpec spec = SpecReader.read(SPEC);
+      ClassSet classes = compiler.compile(spec.name(), drafted(spec));
       for (int i = 0; i < ROUNDS && !stopped; i++) {
-        SourceSet source = new Synthesis().draft(spec, List.of(), List.of());
         SkillBundle bundle =
-            packer.pack(
-                spec,
-                spec.code().origin(),
-                "1.0.0",
-                source,
-                weaver.weave(compiler.compile(spec.name(), source)));
+            packer.pack(spec, spec.code().origin(), "1.0.0", drafted(spec), weaver.apply(classes));
         verifier.check(bundle, List.of());
+        // The whole way once before any step of it often: an order may come at any time.
+        if (i == 0) tryOut(bundle, spec);
       }
     } catch (RuntimeException | LinkageError e) {
       if (!stopped) LOG.error("The line does not work here; no skill can be made", e);

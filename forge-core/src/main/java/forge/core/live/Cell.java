@@ -17,8 +17,15 @@ public interface Cell {
     SkillResult run();
   }
 
+  /** What the call may reach, here. */
+  interface Host extends SkillContext {
+
+    /** The call has its place: its time counts from now. */
+    void begin();
+  }
+
   /** A call that has not begun. */
-  Visit visit(Map<String, Object> arguments, Budget budget, SkillContext context);
+  Visit visit(Map<String, Object> arguments, Budget budget, Host host);
 
   /** Ends whatever runs in there, for good. */
   void close();

@@ -2,24 +2,26 @@
 package forge.core.run;
 
 import forge.api.SkillCalls;
-import forge.api.SkillContext;
 import forge.api.SkillFiles;
 import forge.api.SkillHttp;
 import forge.api.SkillKnowledge;
 import forge.api.SkillName;
 import forge.core.grant.Access;
 import forge.core.grant.Gates;
+import forge.core.live.Cell;
 import forge.live.Progress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /** What a skill may reach during one call; its doors are made when they are asked for. */
-final class CallContext implements SkillContext {
+final class CallContext implements Cell.Host {
 
   private static final int MAX_LINE = 2_000;
 
   private final Access access;
+  private final Duration wall;
   private final Gates gates;
   private final Supplier<SkillCalls> calls;
   private final Progress listener;
@@ -29,11 +31,18 @@ final class CallContext implements SkillContext {
   private SkillKnowledge knowledge;
   private SkillCalls skills;
 
-  CallContext(Access access, Gates gates, Supplier<SkillCalls> calls, Progress listener) {
+  CallContext(
+      Access access, Duration wall, Gates gates, Supplier<SkillCalls> calls, Progress listener) {
     this.access = access;
+    this.wall = wall;
     this.gates = gates;
     this.calls = calls;
     this.listener = listener;
+  }
+
+  @Override
+  public void begin() {
+    access.begin(System.nanoTime() + wall.toNanos());
   }
 
   @Override

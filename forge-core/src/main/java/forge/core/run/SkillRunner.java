@@ -60,6 +60,11 @@ public final class SkillRunner {
   private static final SkillResult BUSY =
       SkillResult.failed(Failure.BUSY, "too many calls at once; try again in a moment");
 
+  private static final SkillResult SHORT =
+      SkillResult.failed(
+          Failure.BUSY,
+          "the calls that run have used up the gateway's memory; try again in a moment");
+
   /** What doors call the number of a request in the log. */
   private static final String REQUEST = "request";
 
@@ -172,7 +177,7 @@ public final class SkillRunner {
       return await(ready.budget.wall(), call);
     } catch (RejectedExecutionException e) {
       ready.generation.end();
-      return BUSY;
+      return full();
     }
   }
 
@@ -183,7 +188,7 @@ public final class SkillRunner {
       call = here ? prepared(ready, chain) : begun(ready, chain);
     } catch (RejectedExecutionException e) {
       ready.generation.end();
-      then.accept(BUSY);
+      then.accept(full());
       return;
     }
     tell(call, ready.generation, then);
@@ -240,8 +245,12 @@ public final class SkillRunner {
               text -> {},
               () -> Fit.checked(generation, result.value())));
     } catch (RejectedExecutionException e) {
-      return BUSY;
+      return full();
     }
+  }
+
+  private SkillResult full() {
+    return threads.isShortOfMemory() ? SHORT : BUSY;
   }
 
   private CallContext context(Ready ready, Chain chain) {
@@ -249,7 +258,11 @@ public final class SkillRunner {
     Generation generation = ready.generation;
     Access access = gates.access(generation.name(), generation.facts().grants(), deadline);
     return new CallContext(
-        access, gates, () -> new CallsDoor(access, chain, errands, callee), chain.progress());
+        access,
+        ready.budget.wall(),
+        gates,
+        () -> new CallsDoor(access, chain, errands, callee),
+        chain.progress());
   }
 
   private static SkillResult busy(Budget budget) {

@@ -98,8 +98,6 @@ public final class SpecReader {
     Optional<Tier> tier = tier();
     Grants grants = GrantsReader.read(fields.get("grants"), this::refuse);
     boolean dryRun = dryRun();
-    if (tier.equals(Optional.of(Tier.ISOLATED)) && !grants.equals(Grants.NONE))
-      refuse("tier", "no grant reaches into the isolated tier yet; leave out 'tier' or 'grants'");
     if (!findings.isEmpty()) throw new Rejected(Stage.SPEC, findings);
     return new SkillSpec(
         name.orElseThrow(),

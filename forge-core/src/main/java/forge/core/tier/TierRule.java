@@ -2,6 +2,7 @@
 package forge.core.tier;
 
 import forge.api.SkillName;
+import forge.core.budget.SkillThreads;
 import forge.core.quarantine.QuarantineFolder;
 import forge.core.store.SkillStore;
 import forge.live.Tiers.Ruled;
@@ -31,19 +32,23 @@ import org.slf4j.LoggerFactory;
 /**
  * Says in which tier a version runs. The first that applies decides: quarantine of its skill; what
  * an operator said of exactly these bytes, kept as {@code store/tiers/<sha256>}; what the spec asks
- * for; the operator's policy; the budget; and guarded if nothing does.
+ * for; the operator's policy; the budget; too many calls that would not end; and guarded if nothing
+ * does.
  *
- * <p>The policy is the framework property {@code forge.isolate}: {@code all}, or origins with
- * commas between ({@code template}, {@code body}, {@code source}).
+ * <p>The policy is the framework property {@code forge.isolate}: {@code all}, or words with commas
+ * between: origins ({@code template}, {@code body}, {@code source}), and {@code grants} for what
+ * asks for any.
  */
 @Component(service = TierRule.class)
 public final class TierRule {
 
   private static final Logger LOG = LoggerFactory.getLogger(TierRule.class);
   private static final Ruled FOREIGN = new Ruled(Tier.TRUSTED, "bundle");
+  private static final Ruled WORN = new Ruled(Tier.ISOLATED, "leaks");
   private static final Ruled DEFAULT = new Ruled(Tier.GUARDED, "default");
 
   private final QuarantineFolder quarantine;
+  private final SkillThreads threads;
   private final Path folder;
   private final Set<String> isolated;
   private final Map<String, Tier> marks = new ConcurrentHashMap<>();
@@ -52,8 +57,12 @@ public final class TierRule {
   /** With what an operator has said so far. */
   @Activate
   public TierRule(
-      BundleContext context, @Reference SkillStore store, @Reference QuarantineFolder quarantine)
+      BundleContext context,
+      @Reference SkillStore store,
+      @Reference QuarantineFolder quarantine,
+      @Reference SkillThreads threads)
       throws IOException {
+    this.threads = threads;
     String policy = context.getProperty("forge.isolate");
     this.isolated = policy == null ? Set.of() : Set.of(policy.strip().split("[,\\s]+"));
     this.quarantine = quarantine;
@@ -79,10 +88,16 @@ public final class TierRule {
     Tier marked = marks.get(sha256);
     if (marked != null) return new Ruled(marked, "operator");
     if (spec.tier().equals(Optional.of(Tier.ISOLATED))) return new Ruled(Tier.ISOLATED, "spec");
-    if (isolated.contains("all") || isolated.contains(origin.word()))
-      return new Ruled(Tier.ISOLATED, "policy");
+    if (isIsolatedByPolicy(origin, spec)) return new Ruled(Tier.ISOLATED, "policy");
     if (asksForMuch(spec.budget())) return new Ruled(Tier.ISOLATED, "budget");
+    if (threads.areWorn()) return WORN;
     return spec.tier().map(tier -> new Ruled(tier, "spec")).orElse(DEFAULT);
+  }
+
+  private boolean isIsolatedByPolicy(Origin origin, SkillSpec spec) {
+    return isolated.contains("all")
+        || isolated.contains(origin.word())
+        || isolated.contains("grants") && !spec.grants().isNone();
   }
 
   /** More time or memory than a skill that says nothing gets. */
@@ -102,9 +117,13 @@ public final class TierRule {
     listeners.forEach(listener -> listener.accept(name));
   }
 
-  /** Whom to tell when the tier of a skill may be another. */
-  public void onChange(Consumer<SkillName> listener) {
+  /** Whom to tell when an operator has decided, who waits for it. */
+  public void onMark(Consumer<SkillName> listener) {
     listeners.add(listener);
+  }
+
+  /** Whom to tell of a quarantine, for which nobody may have to wait. */
+  public void onQuarantine(Consumer<SkillName> listener) {
     quarantine.onChange(listener);
   }
 

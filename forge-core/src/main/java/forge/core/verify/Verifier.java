@@ -13,13 +13,16 @@ import java.util.List;
 
 /**
  * The one gate: every rule judges the exact bytes that would run. A bundle that somebody else built
- * and an operator brought is trusted with its code, and held to its manifest only.
+ * and an operator brought is trusted with its code, and held to its manifest and its signature
+ * only.
  */
 public final class Verifier {
 
   /** The code first: what it wants shows in all the others, and its findings say it best. */
   private static final List<Rule> OWN =
       List.of(new CodeRule(), new ArchiveRule(), new ManifestRule(), new ComponentRule());
+
+  private static final Rule SIGNATURE = new SignatureRule();
 
   private final List<Rule> own;
 
@@ -49,6 +52,7 @@ public final class Verifier {
     boolean brought = bundle.origin() == Origin.BUNDLE;
     for (Rule rule : own)
       if (!brought || rule instanceof ManifestRule) findings.addAll(rule.check(bundle));
+    if (brought) findings.addAll(SIGNATURE.check(bundle));
     others.forEach(rule -> findings.addAll(rule.check(bundle)));
     List<Finding> errors =
         findings.stream().filter(finding -> finding.severity() == Severity.ERROR).toList();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.worker;
 
-import forge.api.Failure;
 import forge.api.Refusal;
 import forge.api.SkillCalls;
 import forge.api.SkillContext;
@@ -9,10 +8,12 @@ import forge.api.SkillFiles;
 import forge.api.SkillHttp;
 import forge.api.SkillKnowledge;
 import forge.api.SkillName;
+import forge.core.data.Plain;
 import forge.make.Budget;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** What a skill in a worker may reach: the gateway does it for the worker. */
 final class PipeContext implements SkillContext {
@@ -22,16 +23,18 @@ final class PipeContext implements SkillContext {
   private final SkillName skill;
   private final Instant deadline;
   private final Pipe pipe;
+  private final Questions questions;
 
-  /** Where the worker asks. */
+  /** Where the worker says what nobody answers. */
   interface Pipe {
     void say(String word, Object about);
   }
 
-  PipeContext(SkillName skill, Budget budget, Pipe pipe) {
+  PipeContext(SkillName skill, Budget budget, Pipe pipe, Questions questions) {
     this.skill = skill;
     this.deadline = Instant.now().plus(budget.wall());
     this.pipe = pipe;
+    this.questions = questions;
   }
 
   @Override
@@ -57,35 +60,38 @@ final class PipeContext implements SkillContext {
 
   @Override
   public SkillHttp http() {
-    throw denied();
+    return new PipeHttp(questions);
   }
 
   @Override
   public SkillFiles files() {
-    throw denied();
+    return new PipeFiles(questions);
   }
 
   @Override
   public SkillKnowledge knowledge() {
-    throw denied();
+    return new PipeKnowledge(questions);
   }
 
   @Override
   public String env(String variable) {
-    throw denied();
+    return (String) questions.ask("env", variable);
   }
 
   @Override
   public SkillCalls skills() {
-    throw denied();
+    return (skill, arguments) ->
+        questions.ask(
+            "skills.call", skill, plain("arguments", arguments == null ? Map.of() : arguments));
   }
 
-  private static Refusal denied() {
-    return new Refusal(
-        Failure.DENIED,
-        "this skill runs isolated, where no grant reaches yet; work on the arguments alone, or let an"
-            + " operator give it another tier",
-        List.of());
+  /** A copy, in the words of the gateway when it cannot be. */
+  static Object plain(String what, Object value) {
+    try {
+      return Plain.strict(value);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal("the " + what + ": " + e.getMessage());
+    }
   }
 
   private static String clipped(String text) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StreamCorruptedException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -59,16 +60,24 @@ public final class Wire {
    * @throws IllegalArgumentException when it is too long; nothing is written then
    */
   public static void write(OutputStream out, Object value) throws IOException {
-    byte[] frame = frame(value);
-    out.write(frame);
+    out.write(frame(value));
     out.flush();
   }
 
-  private static byte[] frame(Object value) throws IOException {
+  /**
+   * One frame, to be written as it is.
+   *
+   * @param value plain data, and byte arrays
+   * @throws IllegalArgumentException when it is too long
+   */
+  public static byte[] frame(Object value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-    DataOutputStream data = new DataOutputStream(bytes);
-    data.writeInt(0);
-    put(data, value);
+    try (DataOutputStream data = new DataOutputStream(bytes)) {
+      data.writeInt(0);
+      put(data, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     if (bytes.size() > MAX_FRAME)
       throw new IllegalArgumentException("it is longer than " + (MAX_FRAME >> 20) + " MB");
     byte[] frame = bytes.toByteArray();
@@ -99,9 +108,10 @@ public final class Wire {
   }
 
   private static void number(DataOutputStream out, Number number) throws IOException {
-    if (number instanceof BigInteger big) bytes(out, BIG_INTEGER, big.toByteArray());
+    if (number instanceof BigInteger big) digits(out, BIG_INTEGER, big);
     else if (number instanceof BigDecimal big) {
-      bytes(out, BIG_DECIMAL, big.unscaledValue().toByteArray());
+      if (Math.abs((long) big.scale()) > MAX_SCALE) throw tooLongANumber();
+      digits(out, BIG_DECIMAL, big.unscaledValue());
       out.writeInt(big.scale());
     } else if (number instanceof Double || number instanceof Float) {
       out.writeByte(DOUBLE);
@@ -110,6 +120,16 @@ public final class Wire {
       out.writeByte(LONG);
       out.writeLong(number.longValue());
     }
+  }
+
+  private static void digits(DataOutputStream out, byte tag, BigInteger digits) throws IOException {
+    byte[] bytes = digits.toByteArray();
+    if (bytes.length > MAX_NUMBER) throw tooLongANumber();
+    bytes(out, tag, bytes);
+  }
+
+  private static IllegalArgumentException tooLongANumber() {
+    return new IllegalArgumentException("a number of it has more than 100,000 digits");
   }
 
   private static void text(DataOutputStream out, String text) throws IOException {

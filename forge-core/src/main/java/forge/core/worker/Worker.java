@@ -44,6 +44,7 @@ public final class Worker {
   private final InputStream in;
   private final OutputStream out;
   private final SkillThreads threads = new SkillThreads(THREADS);
+  private final Questions questions = new Questions(this::say);
   private ClassLoader loader = Worker.class.getClassLoader();
   private SkillName name = new SkillName("blank");
   private volatile Skill skill;
@@ -78,6 +79,7 @@ public final class Worker {
       switch ((String) message.get(0)) {
         case "load" -> load(message);
         case "call" -> call(message);
+        case "answer" -> questions.answered(message);
         default -> throw new IOException("unknown word " + message.get(0));
       }
     }
@@ -94,7 +96,7 @@ public final class Worker {
 
   /** So that the first call finds the classes of the way to it loaded. */
   private void warmUp() throws IOException {
-    SkillContext context = new PipeContext(name, MAKING, (word, about) -> {});
+    SkillContext context = new PipeContext(name, MAKING, (word, about) -> {}, questions);
     Skill nothing = (request, unused) -> SkillResult.ok(request.arguments());
     Map<String, Object> some = Map.of("a", List.of(1L, "b", true));
     threads
@@ -153,7 +155,7 @@ public final class Worker {
             (Long) message.get(3),
             1);
     Map<String, Object> arguments = (Map<String, Object>) message.get(4);
-    PipeContext context = new PipeContext(name, budget, (word, about) -> say(word, about));
+    PipeContext context = new PipeContext(name, budget, this::say, questions);
     Call<SkillResult> call =
         threads.start(
             budget, loader, context::log, () -> Answering.of(skill, name, arguments, context));

@@ -88,6 +88,46 @@ class HostileSourceTest {
     assertThat(finding.message()).contains("java.lang.StackOverflowError", "simplify");
   }
 
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void whatIsTooDeepIsToldBeforeTheCompilerSeesIt(SkillCompiler compiler) {
+    List<String> deep =
+        List.of(
+            "class Words { int i = " + "(".repeat(3_000) + "1" + ")".repeat(3_000) + "; }",
+            "class Words { " + "{".repeat(201) + "}".repeat(201) + " }",
+            "class Words { Object o = new int" + "[a".repeat(300) + "]".repeat(300) + "; }",
+            "class Words { " + "java.util.List<".repeat(300) + "String" + ">".repeat(300) + " l; }",
+            "class Words { String s = \"\"\"\n\\\"\"\" ((( \"\"\"; int i = "
+                + "(".repeat(300)
+                + "; }",
+            "class Words { String s = \"\\\"\"; int i = " + "(".repeat(300) + "; }");
+    for (String source : deep) {
+      Finding finding = wrong(compiler, source).get(0);
+      assertThat(finding.rule()).as(source).isEqualTo("compiler.depth");
+      assertThat(finding.where()).matches("Words\\.java:\\d:\\d+");
+      assertThat(finding.message()).contains("200", "methods of their own");
+    }
+    Finding size = wrong(compiler, " ".repeat(Shape.LONGEST)).get(0);
+    assertThat(size.rule()).isEqualTo("compiler.size");
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void whatOnlyLooksDeepIsNot(SkillCompiler compiler) {
+    String many = "([{<".repeat(300);
+    for (String source :
+        List.of(
+            "class Words { // " + many + "\n }",
+            "class Words { /* " + many + " */ }",
+            "class Words { String s = \"" + many + "\\\"" + many + "\"; }",
+            "class Words { String s = \"\"\"\n" + many + "\n\\\"\"\"" + many + "\"\"\"; }",
+            "class Words { char[] c = {" + "'(', '\\'', '\"', '[', ".repeat(100) + "}; }",
+            "class Words { boolean f(int i) { return " + "i < 3 || ".repeat(300) + "true; } }",
+            "class Words { int f(int i) { return " + "i << 1 & ".repeat(300) + "1; } }",
+            "class Words { int i = " + "(".repeat(150) + "1" + ")".repeat(150) + "; }"))
+      assertThat(words(compiler, source).classes()).as(source).hasSize(1);
+  }
+
   private static void acceptedOrRefused(SkillCompiler compiler, String source) {
     try {
       assertThat(words(compiler, source).classes()).isNotNull();

@@ -71,11 +71,25 @@ class WireTest {
     for (int i = 0; i < 200; i++) deep = new ArrayList<>(List.of(deep));
     deep.add(0, "done");
     malformed(written(deep));
-    malformed(written(List.of("done", BigInteger.ONE.shiftLeft(1_000_000))));
-    malformed(written(List.of("done", new BigDecimal(BigInteger.ONE, Integer.MAX_VALUE))));
+    malformed(number((byte) 5, 200_000, 0));
+    malformed(number((byte) 6, 1, Integer.MAX_VALUE));
+    tooLong(BigInteger.ONE.shiftLeft(1_000_000));
+    tooLong(new BigDecimal(BigInteger.ONE, Integer.MAX_VALUE));
     malformed(written(List.of("done", Collections.nCopies(2_000_000, true))));
-    assertThatThrownBy(() -> written(List.of("x".repeat(Wire.MAX_FRAME + 1))))
-        .isInstanceOf(IllegalArgumentException.class);
+    tooLong("x".repeat(Wire.MAX_FRAME + 1));
+  }
+
+  /** A message with a number as nobody writes it. */
+  private static byte[] number(byte tag, int bytes, int scale) {
+    ByteBuffer body = ByteBuffer.allocate(5 + 6 + 5 + bytes + Integer.BYTES);
+    body.put((byte) 10).putInt(2).put((byte) 7).putInt(1).put((byte) 'x');
+    body.put(tag).putInt(bytes).put(new byte[bytes]);
+    if (tag == 6) body.putInt(scale);
+    return frame(body.position(), Arrays.copyOf(body.array(), body.position()));
+  }
+
+  private static void tooLong(Object value) {
+    assertThatThrownBy(() -> written(List.of(value))).isInstanceOf(IllegalArgumentException.class);
   }
 
   private static void malformed(byte[] bytes) {

@@ -1,21 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-package forge.core.grant;
+package forge.core.data;
 
 import forge.api.HttpReply;
-import forge.core.data.Json;
+import forge.api.Refusal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /** An answer as a skill gets it. */
-final class Reply implements HttpReply {
+public final class Reply implements HttpReply {
 
   private final int status;
   private final Map<String, String> headers;
   private final byte[] body;
+  private final Function<String, Object> parser;
 
-  Reply(int status, Map<String, String> headers, byte[] body) {
+  /**
+   * An answer.
+   *
+   * @param parser reads JSON; throws {@link IllegalArgumentException} for what is none
+   */
+  public Reply(
+      int status, Map<String, String> headers, byte[] body, Function<String, Object> parser) {
+    this.parser = parser;
     this.status = status;
     this.headers = Map.copyOf(headers);
     this.body = body.clone();
@@ -49,9 +58,9 @@ final class Reply implements HttpReply {
   @Override
   public Object json() {
     try {
-      return Json.read(text());
+      return parser.apply(text());
     } catch (IllegalArgumentException e) {
-      throw Access.failed("the answer (status " + status + ") is no JSON");
+      throw new Refusal("the answer (status " + status + ") is no JSON");
     }
   }
 }

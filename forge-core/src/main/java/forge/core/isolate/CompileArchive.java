@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.isolate;
+
+import forge.core.compile.CompileWire;
+import forge.core.compile.CompileWorker;
+import forge.core.compile.Visible;
+import forge.core.worker.Wire;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * What a process that compiles has loaded, kept for the JVM in its own form, so that the next one
+ * begins in half the time. Made once, by a process that compiles our own sample and nothing else.
+ */
+final class CompileArchive {
+
+  private static final int PATIENCE_SECONDS = 60;
+
+  private final Path jar;
+  private final Path file;
+  private final Path part;
+  private final AtomicReference<Process> making = new AtomicReference<>();
+  private volatile boolean closed;
+
+  CompileArchive(Path jar) {
+    this.jar = jar;
+    String version = Runtime.version().toString().replaceAll("[^\\w.+-]", "_");
+    this.file = jar.resolveSibling("compiler-" + version + ".jsa");
+    this.part = jar.resolveSibling(file.getFileName() + ".part");
+  }
+
+  /** The options for it. */
+  List<String> options() {
+    return isThere() ? List.of("-XX:SharedArchiveFile=" + file) : List.of();
+  }
+
+  private boolean isThere() {
+    try {
+      return Files.isRegularFile(file)
+          && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(jar)) >= 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Makes it, unless it is there; gives whether it did. */
+  boolean make(List<String> program, Visible visible) throws IOException {
+    if (isThere() || closed) return false;
+    List<String> command = new ArrayList<>(program);
+    command.add(1, "-XX:ArchiveClassesAtExit=" + part);
+    command.add(CompileWorker.REHEARSE);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    making.set(process);
+    if (closed) process.destroyForcibly();
+    try {
+      Wire.write(process.getOutputStream(), CompileWire.see(visible));
+      process.getOutputStream().close();
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0)
+        throw new IOException("the JVM has not made it");
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      end(process);
+    }
+  }
+
+  /** Leaves nothing half made. */
+  private void end(Process process) {
+    process.destroyForcibly();
+    process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      // It is in nobody's way, and written over by the next.
+    }
+  }
+
+  void close() {
+    closed = true;
+    Process process = making.get();
+    if (process != null) end(process);
+  }
+}

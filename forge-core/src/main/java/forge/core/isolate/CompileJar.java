@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.isolate;
+
+import forge.core.compile.CompileWorker;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.zip.Deflater;
+
+/** The class path of a process that compiles: the compilers and what they need of the gateway. */
+final class CompileJar {
+
+  private static final List<String> CONTENT =
+      List.of(
+          "forge/api/*",
+          "forge/core/compile/*",
+          "forge/core/worker/Wire*",
+          "forge/make/ClassSet",
+          "forge/make/Finding",
+          "forge/make/Rejected",
+          "forge/make/Severity",
+          "forge/make/SourceSet",
+          "forge/make/Stage");
+
+  /** So that the same content is the same file: an archive of loaded classes is bound to it. */
+  private static final LocalDateTime ALWAYS = LocalDateTime.of(2000, 1, 1, 0, 0);
+
+  /** Where class files are found: in a folder, those of that name. */
+  interface Classes {
+    Enumeration<URL> find(String folder, String pattern);
+  }
+
+  private CompileJar() {}
+
+  /** Those of this class's own class path, where a folder may stand several times. */
+  static Enumeration<URL> ofClassPath(String folder, String pattern) {
+    List<URL> all = new ArrayList<>();
+    try {
+      Enumeration<URL> places = CompileJar.class.getClassLoader().getResources(folder + "/");
+      while (places.hasMoreElements()) all.addAll(at(places.nextElement(), folder, pattern));
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+    return Collections.enumeration(all);
+  }
+
+  private static List<URL> at(URL place, String folder, String pattern)
+      throws IOException, URISyntaxException {
+    if (!place.getProtocol().equals("jar")) return files(Path.of(place.toURI()), pattern);
+    try (FileSystem jar = FileSystems.newFileSystem(place.toURI(), Map.of())) {
+      return files(jar.getPath(folder), pattern);
+    }
+  }
+
+  private static List<URL> files(Path folder, String pattern) throws IOException {
+    List<URL> files = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, pattern)) {
+      for (Path each : found) files.add(each.toUri().toURL());
+    }
+    return files;
+  }
+
+  /** Writes it, unless it is there as it should be; with the jar of a compiler that is no JDK's. */
+  static void write(Path file, Classes classes, Optional<Path> compiler) throws IOException {
+    byte[] content = content(classes, compiler);
+    if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), content)) return;
+    Files.createDirectories(file.getParent());
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.write(part, content);
+    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static byte[] content(Classes classes, Optional<Path> compiler) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 18);
+    try (JarOutputStream jar = new JarOutputStream(bytes)) {
+      jar.setLevel(Deflater.NO_COMPRESSION);
+      put(jar, "META-INF/MANIFEST.MF", manifest(compiler).getBytes());
+      for (String path : CONTENT) add(jar, classes, path);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Said in the manifest, not with options: those would keep the JVM from its own fast start. */
+  private static String manifest(Optional<Path> compiler) {
+    StringBuilder text = new StringBuilder("Manifest-Version: 1.0\r\n");
+    text.append("Main-Class: ").append(CompileWorker.class.getName()).append("\r\n");
+    text.append("Add-Exports: jdk.compiler/com.sun.tools.javac.api\r\n");
+    compiler.ifPresent(jar -> header(text, "Class-Path: " + jar.toUri().getRawPath()));
+    return text.append("\r\n").toString();
+  }
+
+  /** In lines of at most 72 bytes, as manifests have them. */
+  private static void header(StringBuilder text, String line) {
+    int first = Math.min(70, line.length());
+    text.append(line, 0, first).append("\r\n");
+    for (int at = first; at < line.length(); at += 69)
+      text.append(' ').append(line, at, Math.min(at + 69, line.length())).append("\r\n");
+  }
+
+  private static void add(JarOutputStream jar, Classes classes, String path) throws IOException {
+    int slash = path.lastIndexOf('/');
+    Enumeration<URL> found =
+        classes.find(path.substring(0, slash), path.substring(slash + 1) + ".class");
+    if (found == null || !found.hasMoreElements()) throw new IOException(path + " is missing");
+    List<URL> sorted = Collections.list(found);
+    sorted.sort(Comparator.comparing(URL::getPath));
+    for (URL url : sorted) put(jar, name(path.substring(0, slash), url), bytes(url));
+  }
+
+  private static String name(String folder, URL url) {
+    String path = url.getPath();
+    return folder + path.substring(path.lastIndexOf('/'));
+  }
+
+  private static byte[] bytes(URL url) {
+    try (InputStream in = url.openStream()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void put(JarOutputStream jar, String name, byte[] bytes) throws IOException {
+    JarEntry entry = new JarEntry(name);
+    entry.setTimeLocal(ALWAYS);
+    jar.putNextEntry(entry);
+    jar.write(bytes);
+  }
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.isolate;
+
+import forge.api.Skill;
+import forge.api.SkillName;
+import forge.core.compile.CompileWorker;
+import forge.core.compile.SkillCompiler;
+import forge.core.compile.Visible;
+import forge.make.ClassSet;
+import forge.make.Rejected;
+import forge.make.SourceSet;
+import forge.make.Stage;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Enumeration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compiles in processes of their own: no source can hang or exhaust the gateway. One that takes too
+ * long or too much memory is ended with its process, and the next one finds another.
+ *
+ * <p>Where no process can be started, or by the setting {@code forge.compilers=0}, it compiles in
+ * the gateway.
+ */
+@Component(
+    service = {SkillCompiler.class, Compilers.class},
+    immediate = true)
+public final class Compilers implements SkillCompiler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Compilers.class);
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final String ADVICE =
+      "make constants smaller and fewer, nest calls and lambdas less deep, and write the types that"
+          + " are left to inference";
+
+  private final CompilePool pool;
+  private final SkillCompiler inside;
+  private final Duration longest;
+  private final int most;
+  private final LongAdder killed = new LongAdder();
+  private volatile boolean told;
+
+  /** Has the first process started, beside. */
+  @Activate
+  public Compilers(BundleContext context) {
+    this(
+        Visible.of(FrameworkUtil.getBundle(Skill.class), context.getBundle()),
+        number(context.getProperty("forge.compilers")),
+        LONGEST,
+        new CompileStart(
+            Path.of(context.getProperty("forge.data"), "run", "compiler.jar"),
+            Compilers::ofBundles,
+            ecj(context)));
+  }
+
+  /**
+   * Without a framework, of what is on this class's own class path.
+   *
+   * @param folder where it may keep a file
+   * @param most how many processes
+   * @param longest how long a compile may take
+   */
+  public static Compilers ofClassPath(Path folder, int most, Duration longest) {
+    CompileStart start =
+        new CompileStart(folder.resolve("compiler.jar"), CompileJar::ofClassPath, Optional.empty());
+    return new Compilers(Visible.ofClassPath(), most, longest, start);
+  }
+
+  private Compilers(Visible visible, int most, Duration longest, CompileStart start) {
+    this.inside = SkillCompiler.of(visible);
+    this.longest = longest;
+    this.most = most;
+    this.pool = new CompilePool(visible, most, start);
+  }
+
+  private static int number(String text) {
+    return text == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(text);
+  }
+
+  private static Enumeration<URL> ofBundles(String folder, String pattern) {
+    Class<?> member = folder.startsWith("forge/core") ? CompileWorker.class : Skill.class;
+    return FrameworkUtil.getBundle(member).findEntries(folder, pattern, false);
+  }
+
+  /** The compiler for a runtime without javac, as a file. */
+  private static Optional<Path> ecj(BundleContext context) {
+    if (ModuleLayer.boot().findModule("jdk.compiler").isPresent()) return Optional.empty();
+    return Stream.of(context.getBundles())
+        .filter(each -> String.valueOf(each.getSymbolicName()).startsWith("org.eclipse.jdt.core"))
+        .map(Bundle::getLocation)
+        .map(location -> location.replaceFirst("^reference:", "").replace("%2B", "+"))
+        .map(location -> Path.of(URI.create(location)))
+        .findFirst();
+  }
+
+  /** Ends the processes. */
+  @Deactivate
+  public void close() {
+    pool.close();
+  }
+
+  @Override
+  public String word() {
+    return inside.word();
+  }
+
+  /** Whether it compiles in processes of their own, as far as is known. */
+  public boolean isApart() {
+    return pool.isOpen();
+  }
+
+  /** How many processes there are. */
+  public int count() {
+    return pool.count();
+  }
+
+  /** How many were ended by what they compiled. */
+  public long killed() {
+    return killed.sum();
+  }
+
+  /** The processes warm up by themselves. */
+  @Override
+  public void warmUp() {
+    pool.awaitFirst();
+    if (!pool.isOpen()) inside.warmUp();
+  }
+
+  @Override
+  public ClassSet compile(SkillName name, SourceSet source) {
+    SkillCompiler.check(source);
+    for (int attempt = 1; ; attempt++) {
+      Optional<CompileProcess> process = pool.take();
+      if (process.isEmpty()) return inside(name, source);
+      Optional<ClassSet> made = compile(process.get(), name, source, attempt);
+      if (made.isPresent()) return made.get();
+    }
+  }
+
+  private ClassSet inside(SkillName name, SourceSet source) {
+    if (!told) LOG.info("Sources are compiled within the gateway: no process does it");
+    told = true;
+    return inside.compile(name, source);
+  }
+
+  /** Empty: the process has ended, for no fault of the source that can be told. */
+  private Optional<ClassSet> compile(
+      CompileProcess process, SkillName name, SourceSet source, int attempt) {
+    ScheduledFuture<?> limit = pool.watched(process, longest);
+    boolean keep = false;
+    try {
+      ClassSet made = process.compile(name, source);
+      keep = true;
+      return Optional.of(made);
+    } catch (Rejected e) {
+      // A compiler that has failed may have left its own classes broken.
+      keep = e.findings().stream().noneMatch(each -> each.rule().equals("compiler.crash"));
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      process.end();
+      ended(process, name, source, attempt, e);
+      return Optional.empty();
+    } finally {
+      limit.cancel(false);
+      if (!keep) killed.increment();
+      pool.giveBack(process, keep);
+    }
+  }
+
+  private void ended(
+      CompileProcess process, SkillName name, SourceSet source, int attempt, Exception e) {
+    int code = process.exitCode();
+    LOG.warn(
+        "The process that compiled {} ended: {}",
+        name,
+        process.wasLate() ? "it took too long" : "exit code " + code + ", " + e.getMessage());
+    String file = source.files().keySet().iterator().next();
+    if (process.wasLate())
+      throw rejected(
+          "compiler.time",
+          file,
+          "compiling it takes longer than " + longest.toSeconds() + " s; " + ADVICE);
+    if (attempt < (CompileProcess.isOutOfMemory(code) ? 2 : most + 1)) return;
+    if (CompileProcess.isOutOfMemory(code))
+      throw rejected(
+          "compiler.memory",
+          file,
+          "compiling it takes more memory than " + CompileStart.HEAP_MB + " MB; " + ADVICE);
+    throw rejected(
+        "compiler.crash",
+        file,
+        word()
+            + " failed on this source again and again, its process ended with code "
+            + code
+            + "; "
+            + ADVICE);
+  }
+
+  private static Rejected rejected(String rule, String file, String message) {
+    return Rejected.because(Stage.CLASSES, rule, file, message);
+  }
+}

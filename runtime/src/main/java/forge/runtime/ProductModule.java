@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.runtime;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import org.osgi.framework.connect.ConnectContent;
+import org.osgi.framework.connect.ConnectModule;
+
+/** A jar of the product as the framework sees it: entries of its own, classes of the product. */
+final class ProductModule implements ConnectModule, ConnectContent {
+  private static final Pattern USES = Pattern.compile(";\\s*uses:=(\"[^\"]*\"|[^,;\"]*)");
+
+  private final Path jar;
+  private final ClassLoader loader;
+  private JarFile file;
+
+  ProductModule(Path jar, ClassLoader loader) {
+    this.jar = jar;
+    this.loader = loader;
+  }
+
+  @Override
+  public ConnectContent getContent() {
+    return this;
+  }
+
+  @Override
+  public synchronized void open() throws IOException {
+    if (file == null) file = new JarFile(jar.toFile(), false);
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    JarFile open = file;
+    file = null;
+    if (open != null) open.close();
+  }
+
+  private synchronized JarFile file() {
+    if (file == null) throw new IllegalStateException(jar + " is closed");
+    return file;
+  }
+
+  /**
+   * Those of its manifest, without what each exported package uses: with one class loader for all
+   * there is nothing to keep consistent, and the resolver spends most of its time on it.
+   */
+  @Override
+  public Optional<Map<String, String>> getHeaders() {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    mainAttributes().forEach((name, value) -> headers.put(name.toString(), value.toString()));
+    headers.computeIfPresent("Export-Package", (name, value) -> USES.matcher(value).replaceAll(""));
+    return Optional.of(headers);
+  }
+
+  /** The digests of a signed jar's entries stand behind them, and are many. */
+  private Attributes mainAttributes() {
+    JarFile open = file();
+    try (InputStream in = open.getInputStream(open.getEntry(JarFile.MANIFEST_NAME))) {
+      byte[] all = in.readAllBytes();
+      int end = 1;
+      while (end < all.length && !(all[end] == '\n' && isBreak(all, end - 1))) end++;
+      return new Manifest(new ByteArrayInputStream(all, 0, end)).getMainAttributes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isBreak(byte[] text, int at) {
+    return text[at] == '\n' || text[at] == '\r' && at > 0 && text[at - 1] == '\n';
+  }
+
+  @Override
+  public Optional<ClassLoader> getClassLoader() {
+    return Optional.of(loader);
+  }
+
+  @Override
+  public Iterable<String> getEntries() {
+    return file().stream().map(ZipEntry::getName).toList();
+  }
+
+  @Override
+  public Optional<ConnectContent.ConnectEntry> getEntry(String path) {
+    JarFile open = file();
+    return Optional.ofNullable(open.getEntry(path)).map(entry -> new Entry(open, entry));
+  }
+
+  private record Entry(JarFile file, ZipEntry entry) implements ConnectContent.ConnectEntry {
+    @Override
+    public String getName() {
+      return entry.getName();
+    }
+
+    @Override
+    public long getContentLength() {
+      return entry.getSize();
+    }
+
+    @Override
+    public long getLastModified() {
+      return entry.getTime();
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return file.getInputStream(entry);
+    }
+  }
+}

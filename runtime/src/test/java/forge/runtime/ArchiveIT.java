@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import forge.runtime.ForgeScript.Said;
+import java.io.BufferedReader;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive of classes: made, taken, and no hindrance when it is broken. */
+@Timeout(300)
+class ArchiveIT {
+  @TempDir Path temp;
+  private Path home;
+  private ForgeScript forge;
+
+  @BeforeEach
+  void unpack() throws Exception {
+    home = ForgeScript.unpack(temp.resolve("installed here"));
+    forge = new ForgeScript(home, temp.resolve("data"));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    forge.run("down");
+  }
+
+  private Path made() throws Exception {
+    Said said = forge.run("archive");
+    assertThat(said.code()).as(said.text()).isZero();
+    try (var files = Files.list(home.resolve("archive"))) {
+      List<Path> all = files.toList();
+      assertThat(all).hasSize(1);
+      return all.get(0);
+    }
+  }
+
+  private void awaitLog(String words) throws Exception {
+    Process log = forge.start("log", "-f");
+    try (BufferedReader lines = log.inputReader()) {
+      assertThat(lines.lines().anyMatch(line -> line.contains(words))).isTrue();
+    } finally {
+      log.destroy();
+    }
+  }
+
+  private void up() throws Exception {
+    Said up = forge.run("up");
+    assertThat(up.code()).as(up.text()).isZero();
+    assertThat(up.text()).contains(" is ready: http://127.0.0.1:");
+  }
+
+  @Test
+  void whatWasMadeIsTaken() throws Exception {
+    Path archive = made();
+    up();
+    awaitLog("The classes come from the archive " + archive);
+    assertThat(forge.run("list").text()).startsWith("There are no skills yet");
+  }
+
+  @Test
+  void aBrokenOneIsIgnoredAndMadeAnew() throws Exception {
+    Path archive = made();
+    long whole = Files.size(archive);
+    archive.toFile().setWritable(true);
+    try (FileChannel file = FileChannel.open(archive, StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.allocate(8_192), 0);
+      file.truncate(whole / 2);
+    }
+    up();
+    awaitLog("The class archive " + archive + " is ignored");
+    awaitLog("The next start takes its classes from the archive " + archive);
+    assertThat(forge.run("down").code()).isZero();
+    up();
+    awaitLog("The classes come from the archive " + archive);
+  }
+
+  @Test
+  void whereTheProductCannotBeWrittenItIsWithTheData() throws Exception {
+    Files.writeString(home.resolve("archive"), "no folder");
+    up();
+    awaitLog("The next start takes its classes from the archive " + temp.resolve("data/run"));
+  }
+}
