@@ -112,8 +112,9 @@ public class DiskSteps {
 
   /** A bundle that is new, durable. */
   @Benchmark
-  public void storeBundle() {
+  public boolean storeBundle() {
     String sha256 = bundle.sha256().substring(16) + "%016x".formatted(number++);
-    store.keep(new SkillBundle(bundle.name(), "1.0.0", bundle.origin(), bundle.bytes(), sha256));
+    return store.keep(
+        new SkillBundle(bundle.name(), "1.0.0", bundle.origin(), bundle.bytes(), sha256));
   }
 }

@@ -83,9 +83,13 @@ public final class Call<T> implements Endable {
   }
 
   /** Makes its polls look, wakes it where it waits, and tells who waits for it. */
-  private synchronized void enforce() {
-    if (killedAt == 0) killedAt = System.nanoTime();
+  private void enforce() {
+    attend();
     result.completeExceptionally(allowance.killed());
+  }
+
+  private synchronized void attend() {
+    if (killedAt == 0) killedAt = System.nanoTime();
     if (ended || attended) return;
     attended = true;
     Guard.attend(bundle);
@@ -106,7 +110,8 @@ public final class Call<T> implements Endable {
     }
     end();
     // Only now: whoever hears of it may call again at once, and wants this one's place.
-    if (failure == null) result.complete(value);
+    if (allowance.isKilled()) result.completeExceptionally(allowance.killed());
+    else if (failure == null) result.complete(value);
     else result.completeExceptionally(failure);
   }
 
@@ -117,7 +122,6 @@ public final class Call<T> implements Endable {
       if (leaked) thread.setPriority(Thread.NORM_PRIORITY);
       Thread.interrupted();
     }
-    if (allowance.isKilled()) result.completeExceptionally(allowance.killed());
     over.complete(null);
   }
 
