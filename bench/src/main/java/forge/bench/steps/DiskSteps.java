@@ -114,6 +114,7 @@ public class DiskSteps {
   @Benchmark
   public boolean storeBundle() {
     String sha256 = bundle.sha256().substring(16) + "%016x".formatted(number++);
-    return store.keep(new SkillBundle(bundle.name(), "1.0.0", bundle.origin(), bundle.bytes(), sha256));
+    return store.keep(
+        new SkillBundle(bundle.name(), "1.0.0", bundle.origin(), bundle.bytes(), sha256));
   }
 }
