@@ -109,12 +109,12 @@ class HotReloadApiTest {
             "{\"skills\":[{\"skill_name\":\"bundled\",\"module_name\":\"forge_gen_bundled\","
                 + "\"file_path\":\"\",\"loaded_at\":1707753600,\"version\":\"1.0.0\",\"sha256\":\""
                 + MemoryCore.SHA
-                + "\",\"origin\":\"bundle\",\"state\":\"live\"},"
+                + "\",\"origin\":\"bundle\",\"state\":\"live\",\"grants\":{}},"
                 + "{\"skill_name\":\"demo\",\"module_name\":\"forge_gen_demo\","
                 + "\"file_path\":\"skills/demo/Demo.java\",\"loaded_at\":1707753600,"
                 + "\"version\":\"1.0.0\",\"sha256\":\""
                 + MemoryCore.SHA
-                + "\",\"origin\":\"template\",\"state\":\"live\"}],\"count\":2}");
+                + "\",\"origin\":\"template\",\"state\":\"live\",\"grants\":{}}],\"count\":2}");
   }
 
   @Test

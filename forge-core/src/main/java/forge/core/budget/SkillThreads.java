@@ -47,6 +47,12 @@ public final class SkillThreads {
 
   private static final long IDLE_SECONDS = 30;
   private static final long ROUND_NANOS = Duration.ofMillis(5).toNanos();
+
+  /**
+   * Rounds without a call before it sleeps: to be woken by each call would cost more than a call.
+   */
+  private static final int LAST_ROUNDS = 200;
+
   private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
   private static final Set<String> PROMPT = Set.of("G1", "ZG", "Sh");
 
@@ -191,17 +197,21 @@ public final class SkillThreads {
   }
 
   private void watch() {
+    int rounds = 0;
     while (!closed) {
-      if (running.isEmpty() && !heap.isFull()) {
-        asleep = true;
-        if (running.isEmpty()) LockSupport.park(this);
-        asleep = false;
-      } else {
-        look();
-        running.forEach(this::watch);
-        LockSupport.parkNanos(this, ROUND_NANOS);
-      }
+      rounds = running.isEmpty() && !heap.isFull() ? rounds + 1 : 0;
+      if (rounds == 0) look();
+      running.forEach(this::watch);
+      if (rounds < LAST_ROUNDS) LockSupport.parkNanos(this, ROUND_NANOS);
+      else sleep();
     }
+  }
+
+  /** Until a call begins. */
+  private void sleep() {
+    asleep = true;
+    if (running.isEmpty() && !closed) LockSupport.park(this);
+    asleep = false;
   }
 
   /** In a class of its own, since a worker has no log. */

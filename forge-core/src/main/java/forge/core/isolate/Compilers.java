@@ -14,13 +14,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.time.Duration;
 import java.util.Enumeration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
-import org.osgi.framework.Bundle;
+import org.eclipse.jdt.internal.compiler.Compiler;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
@@ -64,7 +64,7 @@ public final class Compilers implements SkillCompiler {
         new CompileStart(
             Path.of(context.getProperty("forge.data"), "run", "compiler.jar"),
             Compilers::ofBundles,
-            ecj(context)));
+            ecj()));
   }
 
   /**
@@ -97,14 +97,12 @@ public final class Compilers implements SkillCompiler {
   }
 
   /** The compiler for a runtime without javac, as a file. */
-  private static Optional<Path> ecj(BundleContext context) {
+  private static Optional<Path> ecj() {
     if (ModuleLayer.boot().findModule("jdk.compiler").isPresent()) return Optional.empty();
-    return Stream.of(context.getBundles())
-        .filter(each -> String.valueOf(each.getSymbolicName()).startsWith("org.eclipse.jdt.core"))
-        .map(Bundle::getLocation)
-        .map(location -> location.replaceFirst("^reference:", "").replace("%2B", "+"))
-        .map(location -> Path.of(URI.create(location)))
-        .findFirst();
+    return Optional.ofNullable(Compiler.class.getProtectionDomain().getCodeSource())
+        .map(CodeSource::getLocation)
+        .filter(location -> location.getProtocol().equals("file"))
+        .map(location -> Path.of(URI.create(location.toString())));
   }
 
   /** Ends the processes. */
