@@ -23,9 +23,9 @@ public final class RatioGuard {
       """;
 
   private static final int CREATES = 30;
-  private static final int WARM_UP = 40;
+  private static final int WARM_UP = 50;
   private static final int TURNS = 3;
-  private static final int TURN_MILLIS = 1_500;
+  private static final int TURN_MILLIS = 1_000;
   private static final int CONNECTIONS = 8;
   private static final String QUESTION = "{\"text\":\"some text\",\"number\":41}";
   private static final String ANSWER = "{\"greeting\":\"Hello some text\",\"next\":42}";
@@ -91,8 +91,9 @@ public final class RatioGuard {
       bare.add(System.nanoTime() - compiling);
       forge.add(answered - begun);
     }
+    // Not the best ones: javac alone now and then gets by undisturbed, a whole create hardly ever.
     double ratio = new Quantiles(forge).millis(0.5) / new Quantiles(bare).millis(0.5);
-    result.add(Figure.of("Create → first answer ÷ bare javac", "p50", "×", ratio).atMost(4));
+    result.add(Figure.of("Create → first answer ÷ bare javac", "p50", "×", ratio).atMost(3.5));
   }
 
   /** A change under load fails no call. */
