@@ -10,6 +10,10 @@ import org.slf4j.MDC;
 /** Turns whatever is thrown into an answer. */
 final class Guard {
 
+  /** Made before it is needed: there is no memory then. */
+  private static final ErrorAnswer SHORT =
+      new ErrorAnswer(429, "busy", "The gateway has run short of memory; try again in a moment");
+
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
   private Guard() {}
@@ -22,6 +26,9 @@ final class Guard {
       return e.answer();
     } catch (Rejected e) {
       return ErrorAnswer.of(e).answer();
+    } catch (OutOfMemoryError e) {
+      LOG.error("{}: the gateway has run short of memory", what);
+      return SHORT.answer();
     } catch (RuntimeException | Error e) {
       return broken(what, e);
     }

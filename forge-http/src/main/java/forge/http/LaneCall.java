@@ -102,9 +102,16 @@ final class LaneCall implements Visitor {
 
   private void answer(Supplier<Answer> made) {
     if (!answered.compareAndSet(false, true)) return;
-    MDC.put(CallerFilter.MDC_ID, id);
+    Answer answer;
     try {
-      send(Guard.answer("POST " + path(), made));
+      MDC.put(CallerFilter.MDC_ID, id);
+      answer = Guard.answer("POST " + path(), made);
+    } catch (OutOfMemoryError e) {
+      answered.set(false); // whoever tells the result does so again
+      throw e;
+    }
+    try {
+      send(answer);
     } catch (RuntimeException | Error e) {
       LoggerFactory.getLogger(LaneCall.class).debug("a client has gone before its answer", e);
       callback.failed(e);

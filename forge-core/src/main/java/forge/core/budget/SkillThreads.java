@@ -9,6 +9,8 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -63,6 +65,10 @@ public final class SkillThreads {
   private final Thread watch = new Thread(this::watch, "skill-watch");
   private final HeapWatch heap;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  /** With room from the start: there is no memory when it is needed. */
+  private final BlockingQueue<Runnable> again = new ArrayBlockingQueue<>(MAX_PARALLEL);
+
   private volatile boolean worn;
   private volatile boolean asleep;
   private volatile boolean closed;
@@ -176,6 +182,20 @@ public final class SkillThreads {
     return call;
   }
 
+  /** Has something done once more, some milliseconds later, for which there was no memory. */
+  public void again(Runnable what) {
+    again.offer(what); // there is room for as many as can run
+    LockSupport.unpark(watch);
+  }
+
+  private static void retry(Runnable what) {
+    try {
+      what.run();
+    } catch (RuntimeException | Error e) {
+      Log.LOG.error("What follows a call failed", e);
+    }
+  }
+
   /** How many calls do not end though they were told to. */
   public int leaked() {
     return (int) running.stream().filter(Call::isLeaked).count();
@@ -199,8 +219,9 @@ public final class SkillThreads {
   private void watch() {
     int rounds = 0;
     while (!closed) {
-      rounds = running.isEmpty() && !heap.isFull() ? rounds + 1 : 0;
+      rounds = running.isEmpty() && again.isEmpty() && !heap.isFull() ? rounds + 1 : 0;
       if (rounds == 0) look();
+      for (int i = again.size(); i > 0; i--) retry(again.poll());
       running.forEach(this::watch);
       if (rounds < LAST_ROUNDS) LockSupport.parkNanos(this, ROUND_NANOS);
       else sleep();
@@ -210,7 +231,7 @@ public final class SkillThreads {
   /** Until a call begins. */
   private void sleep() {
     asleep = true;
-    if (running.isEmpty() && !closed) LockSupport.park(this);
+    if (running.isEmpty() && again.isEmpty() && !closed) LockSupport.park(this);
     asleep = false;
   }
 

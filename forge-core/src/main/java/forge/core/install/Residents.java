@@ -120,9 +120,11 @@ public final class Residents implements Runner {
 
     @Override
     public void accept(SkillResult result) {
-      told = true;
-      lease.close();
-      count(name, begun, result);
+      if (!told) {
+        told = true;
+        lease.close();
+        count(name, begun, result);
+      }
       then.accept(result);
     }
   }

@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
@@ -198,14 +199,43 @@ public final class SkillRunner {
 
   /** Whoever ends the call tells: the skill's thread, or the one that does not wait for it. */
   private void tell(Call<SkillResult> call, Generation generation, Consumer<SkillResult> then) {
-    String request = MDC.get(REQUEST);
     inFlight.add(call);
-    call.result()
-        .whenComplete(
-            (result, failure) -> {
-              inFlight.remove(call);
-              then.accept(told(generation, Outcome.of(result, failure), request));
-            });
+    call.result().whenComplete(new Telling(call, generation, then, MDC.get(REQUEST)));
+  }
+
+  /** What follows a call; made before it begins, so that it follows when memory is short, too. */
+  private final class Telling implements BiConsumer<SkillResult, Throwable>, Runnable {
+    private final Call<SkillResult> call;
+    private final Generation generation;
+    private final Consumer<SkillResult> then;
+    private final String request;
+    private volatile SkillResult result;
+    private volatile Throwable failure;
+
+    Telling(
+        Call<SkillResult> call, Generation generation, Consumer<SkillResult> then, String request) {
+      this.call = call;
+      this.generation = generation;
+      this.then = then;
+      this.request = request;
+    }
+
+    @Override
+    public void accept(SkillResult result, Throwable failure) {
+      this.result = result;
+      this.failure = failure;
+      run();
+    }
+
+    @Override
+    public void run() {
+      try {
+        inFlight.remove(call);
+        then.accept(told(generation, Outcome.of(result, failure), request));
+      } catch (OutOfMemoryError e) {
+        threads.again(this);
+      }
+    }
   }
 
   /** The log line is about a request that another thread has taken in. */
