@@ -6,9 +6,7 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -84,7 +82,9 @@ public final class ClassArchive {
 
   private void look() {
     try {
-      boolean given = Rehearsal.flags().stream().anyMatch(flag -> flag.endsWith("=" + file));
+      boolean given =
+          Rehearsal.flags().stream()
+              .anyMatch(flag -> flag.startsWith("-XX:") && flag.endsWith("=" + file));
       if (given && isTaken()) LOG.info(() -> "The classes come from the archive " + file);
       else if (given) refused();
       if (Files.exists(file) || stopped.await(PAUSE_SECONDS, TimeUnit.SECONDS)) return;
@@ -98,8 +98,7 @@ public final class ClassArchive {
 
   /** A JVM that is given an archive takes its classes from that or from none. */
   private static boolean isTaken() {
-    var jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    return Boolean.parseBoolean(jvm.getVMOption("UseSharedSpaces").getValue());
+    return System.getProperty("java.vm.info", "").contains("sharing");
   }
 
   private void refused() throws IOException {

@@ -20,6 +20,9 @@ import java.util.concurrent.CompletableFuture;
  */
 record ForgeScript(Path home, Path data) {
 
+  /** An archive of classes takes a minute and more on a busy machine. */
+  private static final long PATIENCE_SECONDS = 240;
+
   /** What a command said and how it ended. */
   record Said(int code, String text) {}
 
@@ -45,10 +48,10 @@ record ForgeScript(Path home, Path data) {
   /** Waits for the end of what {@link #start} began. */
   static Said end(Process process) throws Exception {
     CompletableFuture<String> text = CompletableFuture.supplyAsync(() -> read(process));
-    boolean ended = process.waitFor(90, SECONDS);
+    boolean ended = process.waitFor(PATIENCE_SECONDS, SECONDS);
     if (!ended) process.destroyForcibly();
     assertThat(ended).as(() -> "ends: " + text.join()).isTrue();
-    return new Said(process.exitValue(), text.get(90, SECONDS));
+    return new Said(process.exitValue(), text.get(PATIENCE_SECONDS, SECONDS));
   }
 
   private static String read(Process process) {

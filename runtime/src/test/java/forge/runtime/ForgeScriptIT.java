@@ -23,10 +23,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped archive, in a folder with a blank in its name, as real processes. */
-@Timeout(180)
+@Timeout(value = 180, threadMode = ThreadMode.SEPARATE_THREAD)
 class ForgeScriptIT {
   private static final Pattern READY =
       Pattern.compile("Forge \\S+ is ready: (http://127\\.0\\.0\\.1:\\d+)  \\(\\d+\\.\\d s\\)");
