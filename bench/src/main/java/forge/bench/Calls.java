@@ -22,7 +22,7 @@ public final class Calls {
       Calls a skill and a bare Jetty servlet in turns, over kept connections.
         --rounds N          rounds of each that count (5)
         --millis N          length of a round (1500)
-        --warmup N          milliseconds that each is called before (24000)
+        --warmup N          milliseconds that each is called before (18000)
         --connections LIST  connections at once (1,8,64)
         --out FILE          the results as JSON (bench/results/calls-jdk<version>.json)
         --home FOLDER       the product to start, unpacked (runtime/target/forge)
@@ -47,6 +47,9 @@ public final class Calls {
   private final int millis;
   private final List<Integer> connections;
   private final Result result;
+
+  /** By what they are drawn in. */
+  private final Map<String, List<Figure>> figures = new LinkedHashMap<>();
 
   /** One of the two that are compared. */
   private record Side(String name, String address, String path, JvmProbe jvm) {
@@ -74,7 +77,7 @@ public final class Calls {
     Map<String, String> flags = new LinkedHashMap<>();
     flags.put("--rounds", "5");
     flags.put("--millis", "1500");
-    flags.put("--warmup", "24000");
+    flags.put("--warmup", "18000");
     flags.put("--connections", "1,8,64");
     flags.put("--out", "");
     System.exit(Driver.main(USAGE, args, flags, options -> new Calls(options).run()));
@@ -93,6 +96,7 @@ public final class Calls {
       for (int lines : connections) compare(sides, lines);
       for (Side side : sides) allocated(side);
     }
+    figures.values().forEach(plot -> plot.forEach(result::add));
     result.finish(options);
     return 0;
   }
@@ -184,12 +188,16 @@ public final class Calls {
             "Skill ÷ servlet" + loop, what + "rate", "×", ratio(ours, theirs, Round::perSecond));
     Figure p99 =
         Figure.of("Skill ÷ servlet" + loop, what + "p99", "×", ratio(ours, theirs, Round::p99));
-    result.add(loop.isEmpty() ? rate.atLeast(LEAST_RATE) : rate);
-    result.add(p99.atMost(MOST_P99));
+    add(loop.isEmpty() ? rate.atLeast(LEAST_RATE) : rate);
+    add(p99.atMost(MOST_P99));
   }
 
   private void add(boolean peer, Figure figure) {
-    result.add(peer ? figure.ofPeer() : figure);
+    add(peer ? figure.ofPeer() : figure);
+  }
+
+  private void add(Figure figure) {
+    figures.computeIfAbsent(figure.plot(), plot -> new ArrayList<>()).add(figure);
   }
 
   private static double ratio(List<Round> ours, List<Round> theirs, ToDoubleFunction<Round> part) {
