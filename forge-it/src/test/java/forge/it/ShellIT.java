@@ -122,7 +122,7 @@ class ShellIT {
   @Test
   void ctrlCEndsWhatRunsAndNotTheGateway() throws Exception {
     try (Pty shell = shell()) {
-      shell.type("half a line", CTRL_C).awaits("forge> ");
+      shell.type("half a line").awaits("half a line").type(CTRL_C).awaits("forge> ");
       shell.type("events -f", ENTER);
       http().createBody("followed", "return 1;").ok();
       shell.awaits("activated followed");
