@@ -35,7 +35,7 @@ class LeakIT {
   private static final long MORE_METASPACE_KB = 5_000;
 
   private static final Duration PATIENCE = Duration.ofSeconds(100);
-  private static final Pattern METASPACE = Pattern.compile("Metaspace +used (\\d+)K");
+  private static final Pattern METASPACE = Pattern.compile("Both: +(\\d+)\\.\\d+ KB used");
 
   private static final Object WRONG = List.of(object("input", object(), "output", 2));
 
@@ -54,9 +54,9 @@ class LeakIT {
     static Held by(ForgeProcess forge) {
       // What hangs on a dead loader is gone only after the next collection.
       for (int i = 0; i < 3; i++) jcmd(forge, "GC.run");
-      String heap = jcmd(forge, "GC.heap_info");
-      Matcher metaspace = METASPACE.matcher(heap);
-      assertThat(metaspace.find()).as(heap).isTrue();
+      String usage = jcmd(forge, "VM.metaspace basic scale=KB");
+      Matcher metaspace = METASPACE.matcher(usage);
+      assertThat(metaspace.find()).as(usage).isTrue();
       return new Held(
           count(jcmd(forge, "VM.classloaders show-classes=true"), "forge_gen_"),
           count(jcmd(forge, "Thread.print"), "\" #"),

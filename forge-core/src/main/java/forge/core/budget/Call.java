@@ -70,9 +70,9 @@ public final class Call<T> implements Endable {
     return over;
   }
 
-  /** Whether its thread did not obey when it was told to end. */
-  public boolean isLeaked() {
-    return leaked;
+  /** Whether its thread does not obey though it was told to end. */
+  boolean isLeaked() {
+    return leaked && !over.isDone();
   }
 
   @Override

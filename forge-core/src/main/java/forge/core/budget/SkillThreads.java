@@ -125,7 +125,7 @@ public final class SkillThreads {
    */
   public <T> Call<T> start(
       Budget budget, ClassLoader bundle, Consumer<String> log, Callable<T> task) {
-    Call<T> call = watched(budget, bundle, log, task);
+    Call<T> call = prepare(budget, bundle, log, task);
     try {
       threads.execute(call::run);
     } catch (RejectedExecutionException e) {
@@ -143,7 +143,21 @@ public final class SkillThreads {
    */
   public <T> Call<T> prepare(
       Budget budget, ClassLoader bundle, Consumer<String> log, Callable<T> task) {
-    return watched(budget, bundle, log, task);
+    if (heap.isFull()) throw new RejectedExecutionException("the heap is full");
+    if (busy.incrementAndGet() > maxParallel) {
+      busy.decrementAndGet();
+      throw new RejectedExecutionException("too many calls at once");
+    }
+    Call<T> call = new Call<>(budget, bundle, log, task);
+    running.add(call);
+    call.over()
+        .thenRun(
+            () -> {
+              running.remove(call);
+              busy.decrementAndGet();
+            });
+    if (asleep) LockSupport.unpark(watch);
+    return call;
   }
 
   /** Whether the thread that asks is one for skills, and free. */
@@ -161,25 +175,6 @@ public final class SkillThreads {
     } finally {
       thread.setContextClassLoader(before);
     }
-  }
-
-  private <T> Call<T> watched(
-      Budget budget, ClassLoader bundle, Consumer<String> log, Callable<T> task) {
-    if (heap.isFull()) throw new RejectedExecutionException("the heap is full");
-    if (busy.incrementAndGet() > maxParallel) {
-      busy.decrementAndGet();
-      throw new RejectedExecutionException("too many calls at once");
-    }
-    Call<T> call = new Call<>(budget, bundle, log, task);
-    running.add(call);
-    call.over()
-        .thenRun(
-            () -> {
-              running.remove(call);
-              busy.decrementAndGet();
-            });
-    if (asleep) LockSupport.unpark(watch);
-    return call;
   }
 
   /** Has something done once more, some milliseconds later, for which there was no memory. */
