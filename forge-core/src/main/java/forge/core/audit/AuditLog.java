@@ -222,7 +222,7 @@ public final class AuditLog implements AuditTrail {
       while (rest.hasRemaining()) out.write(rest);
       written.accept(nextSeq);
       out.force(false);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       out.truncate(before);
       throw e;
     }

@@ -3,6 +3,7 @@ package forge.core.history;
 
 import forge.api.SkillName;
 import forge.core.audit.AuditLog;
+import forge.core.data.Daemons;
 import forge.core.data.Json;
 import forge.core.pack.Packer;
 import forge.core.store.SkillStore;
@@ -72,13 +73,7 @@ public final class GitHistory {
   private final long before;
   private final Deque<Change> due = new ArrayDeque<>();
   private final ScheduledThreadPoolExecutor commits =
-      new ScheduledThreadPoolExecutor(
-          1,
-          task -> {
-            Thread thread = new Thread(task, "forge-history");
-            thread.setDaemon(true);
-            return thread;
-          });
+      new ScheduledThreadPoolExecutor(1, Daemons.named("forge-history"));
   private GitFolder git;
   private boolean late;
 

@@ -2,6 +2,7 @@
 package forge.core.install;
 
 import forge.core.budget.SkillThreads;
+import forge.core.data.Daemons;
 import forge.core.data.Schema;
 import forge.core.isolate.Workers;
 import forge.core.live.Cell;
@@ -58,12 +59,7 @@ public final class Installer {
   private final ClassRoom classes = new ClassRoom();
   private final AtomicLong number = new AtomicLong();
   private final ScheduledExecutorService takeDown =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "forge-take-down");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(Daemons.named("forge-take-down"));
 
   /** An installer with nothing installed. */
   @Activate

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.install;
 
+import forge.core.data.Daemons;
 import forge.core.feed.Feed;
 import forge.core.live.Generation;
 import forge.core.live.LiveSkills;
@@ -57,13 +58,7 @@ public final class Parking {
     this.feed = feed;
     this.idle = Duration.ofSeconds(number(context, "forge.idle", DEFAULT_IDLE_SECONDS));
     this.residents = (int) number(context, "forge.residents", DEFAULT_RESIDENTS);
-    this.rounds =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "forge-parking");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.rounds = Executors.newSingleThreadScheduledExecutor(Daemons.named("forge-parking"));
     long pause = Math.min(LONGEST_ROUND.toMillis(), Math.max(100, idle.toMillis() / 4));
     rounds.scheduleWithFixedDelay(this::round, pause, pause, TimeUnit.MILLISECONDS);
   }

@@ -5,6 +5,7 @@ import forge.api.SkillName;
 import forge.core.audit.AuditLog;
 import forge.core.audit.AuditLog.Told;
 import forge.core.budget.SkillThreads;
+import forge.core.data.Daemons;
 import forge.core.live.Generation;
 import forge.core.live.LiveSkills;
 import forge.core.store.SkillStore;
@@ -41,12 +42,7 @@ public final class TierMoves {
   private final Turnstile turnstile;
   private final AuditLog audit;
   private final ExecutorService mover =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "forge-tier-moves");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadExecutor(Daemons.named("forge-tier-moves"));
 
   /** Waits for decisions. */
   @Activate

@@ -2,6 +2,7 @@
 package forge.core.isolate;
 
 import forge.core.compile.Visible;
+import forge.core.data.Daemons;
 import forge.make.Rejected;
 import forge.make.Stage;
 import java.io.IOException;

@@ -74,20 +74,9 @@ final class CompileStart {
             "-Xss4m",
             "-XX:MaxMetaspaceSize=128m",
             "-XX:ReservedCodeCacheSize=96m",
-            "-XX:MaxDirectMemorySize=8m",
-            "-XX:+UseSerialGC",
-            "-XX:+ExitOnOutOfMemoryError",
-            // Its output is for frames only.
-            "-Xlog:disable",
-            "-XX:+DisplayVMOutputToStderr",
-            "-XX:-UsePerfData",
-            "-XX:+DisableAttachMechanism",
-            "-XX:-EnableDynamicAgentLoading",
-            "-Djdk.serialFilter=!*",
-            "-Djava.awt.headless=true",
-            "-Dfile.encoding=UTF-8",
-            "-jar",
-            jar.toString()));
+            "-Xlog:disable"));
+    program.addAll(Confinement.CLOSED);
+    program.addAll(List.of("-jar", jar.toString()));
     return program;
   }
 }

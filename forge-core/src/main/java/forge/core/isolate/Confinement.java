@@ -27,6 +27,21 @@ record Confinement(List<String> network, List<String> user, List<String> limits,
   private static final List<Path> FOLDERS =
       List.of(Path.of("/usr/bin"), Path.of("/bin"), Path.of("/usr/sbin"), Path.of("/sbin"));
 
+  /** The options of every JVM that runs or reads what others wrote. */
+  static final List<String> CLOSED =
+      List.of(
+          "-XX:MaxDirectMemorySize=8m",
+          "-XX:+UseSerialGC",
+          "-XX:+ExitOnOutOfMemoryError",
+          // Its output is for frames only.
+          "-XX:+DisplayVMOutputToStderr",
+          "-XX:-UsePerfData",
+          "-XX:+DisableAttachMechanism",
+          "-XX:-EnableDynamicAgentLoading",
+          "-Djdk.serialFilter=!*",
+          "-Djava.awt.headless=true",
+          "-Dfile.encoding=UTF-8");
+
   /** Tries what there is; {@code file} is what a worker must be able to read. */
   static Confinement found(Path file) {
     List<String> limits = limiting();
@@ -134,23 +149,11 @@ record Confinement(List<String> network, List<String> user, List<String> limits,
             "-Xss512k",
             "-XX:MaxMetaspaceSize=64m",
             "-XX:ReservedCodeCacheSize=48m",
-            "-XX:MaxDirectMemorySize=8m",
-            "-XX:+UseSerialGC",
             // Loops that can be stopped: the end of a worker is not to wait for one.
             "-XX:+UseCountedLoopSafepoints",
-            "-XX:LoopStripMiningIter=1000",
-            "-XX:+ExitOnOutOfMemoryError",
-            // Its output is for frames only.
-            "-XX:+DisplayVMOutputToStderr",
-            "-XX:-UsePerfData",
-            "-XX:+DisableAttachMechanism",
-            "-XX:-EnableDynamicAgentLoading",
-            "-Djdk.serialFilter=!*",
-            "-Djava.awt.headless=true",
-            "-Dfile.encoding=UTF-8",
-            "-cp",
-            jar.toString(),
-            program));
+            "-XX:LoopStripMiningIter=1000"));
+    command.addAll(CLOSED);
+    command.addAll(List.of("-cp", jar.toString(), program));
     return command;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.isolate;
 
+import forge.core.data.Daemons;
 import forge.core.worker.Worker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,12 +22,7 @@ final class Nursery {
 
   private final Path jar;
   private final ExecutorService starter =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "worker-starter");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadExecutor(Daemons.named("worker-starter"));
   private Confinement confinement;
 
   Nursery(Path jar) {

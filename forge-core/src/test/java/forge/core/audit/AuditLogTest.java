@@ -2,6 +2,7 @@
 package forge.core.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import forge.core.audit.AuditLog.Told;
 import forge.live.AuditTrail.Verdict;
@@ -64,6 +65,22 @@ class AuditLogTest {
     again.append(List.of(Told.of(Kind.HALTED, "", "ada", "http", "fire")));
     assertThat(again.read(30, 9)).extracting(ForgeEvent::kind).containsExactly(Kind.HALTED);
     assertThat(again.verify()).isEqualTo(new Verdict(31, Optional.empty(), ""));
+  }
+
+  @Test
+  void keepsNothingWhenWhatGoesBesideItFails() throws IOException {
+    List<Told> told = List.of(Told.of(Kind.HALTED, "", "ada", "http", "fire"));
+    assertThatThrownBy(
+            () ->
+                log.append(
+                    told,
+                    number -> {
+                      throw new OutOfMemoryError("no thread");
+                    }))
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThat(log.read(30, 9)).isEmpty();
+    assertThat(log.append(told)).isEqualTo(31);
+    assertThat(log.verify()).isEqualTo(new Verdict(31, Optional.empty(), ""));
   }
 
   @Test
