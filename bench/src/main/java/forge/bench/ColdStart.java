@@ -27,13 +27,22 @@ public final class ColdStart {
   private static final String USAGE =
       """
       usage: bench/run start [--rounds N] [--idle SECONDS]
-      Starts the product N times (5) by 'forge up', first without its archive of classes, then with
-      it, and says how long that took. One more gateway of each kind is left alone for so many
+      Starts the product N times (5) by 'forge up' without its archive of classes, and as often with
+      it, in turns, and says how long that took. One more gateway of each kind is left alone for so many
       seconds (70), and its memory is told after ten and at the end.
       """;
 
+  private static final double KILO = 1024;
   private static final int SMALLEST_IDLE = 10;
   private static final int PATIENCE_SECONDS = 60;
+
+  /** Targets, milliseconds and MB. */
+  private static final double WITHOUT = 900;
+
+  private static final double WITH_CLASS_DATA = 600;
+  private static final double WITH_AOT = 400;
+  private static final double FIRST_CREATE = 300;
+  private static final double IDLE = 130;
 
   private final Path home;
   private final Path parent;
@@ -60,27 +69,31 @@ public final class ColdStart {
             Path.of(options.text("--home").orElseThrow()).toRealPath(),
             Path.of(options.text("--data").orElseThrow()),
             Math.max(SMALLEST_IDLE, options.number("--idle")));
-    System.out.println("Java " + Runtime.version());
-    start.tell("without archive", options.number("--rounds"), "off");
+    Result result = Result.of("start", "A cold start", options);
     start.forge(Map.of(), "archive");
-    start.tell("with archive", options.number("--rounds"), "on");
+    int rounds = options.number("--rounds");
+    List<Times> without = new ArrayList<>();
+    List<Times> with = new ArrayList<>();
+    for (int i = 0; i < rounds; i++) {
+      without.add(start.once("off"));
+      with.add(start.once("on"));
+    }
+    double target = Runtime.version().feature() < 25 ? WITH_CLASS_DATA : WITH_AOT;
+    start.tell(result, "without archive", without, "off", WITHOUT);
+    start.tell(result, "with archive", with, "on", target);
+    result.finish(options);
     return 0;
   }
 
-  private void tell(String kind, int rounds, String archive) throws IOException {
-    List<Times> all = new ArrayList<>();
-    for (int i = 0; i < rounds; i++) all.add(once(archive));
-    System.out.println(kind + ", ms of " + rounds + " starts:");
-    line("first 200", all.stream().map(Times::answer).toList());
-    line("forge up", all.stream().map(Times::up).toList());
-    line("first create and call", all.stream().map(Times::create).toList());
-    tellMemory(archive);
-  }
-
-  private static void line(String what, List<Long> nanos) {
-    Quantiles quantiles = new Quantiles(nanos);
-    System.out.printf(
-        "  %-22s median %.0f, max %.0f%n", what, quantiles.millis(0.5), quantiles.millis(1));
+  private void tell(Result result, String kind, List<Times> all, String archive, double target)
+      throws IOException {
+    Quantiles answer = new Quantiles(all.stream().map(Times::answer).toList());
+    Quantiles up = new Quantiles(all.stream().map(Times::up).toList());
+    Quantiles create = new Quantiles(all.stream().map(Times::create).toList());
+    result.add(Figure.of("forge up → first HTTP 200", kind, answer).atMost(target));
+    result.add(Figure.of("forge up → its end", kind, up).atMost(target + 1_000));
+    result.add(Figure.of("First create and its call", kind, create).atMost(FIRST_CREATE));
+    addMemory(result, kind, archive);
   }
 
   private Times once(String archive) throws IOException {
@@ -141,28 +154,29 @@ public final class ColdStart {
   }
 
   /** Of one that nobody has asked anything. */
-  private void tellMemory(String archive) throws IOException {
+  private void addMemory(Result result, String kind, String archive) throws IOException {
     Path data = Files.createTempDirectory(parent, "forge-bench");
     Map<String, String> environment = environment(data, 0, archive);
     forge(environment, "up");
     try {
-      String pid = Files.readString(data.resolve("run/lock")).strip();
+      long pid = Long.parseLong(Files.readString(data.resolve("run/lock")).strip());
       pause(SMALLEST_IDLE * 1_000L);
-      System.out.printf("  idle for %d s: %d MB%n", SMALLEST_IDLE, megabytes(pid));
+      result.add(resident(kind + ", " + SMALLEST_IDLE + " s", pid));
       pause((idle - SMALLEST_IDLE) * 1_000L);
-      System.out.printf("  idle for %d s: %d MB%n", idle, megabytes(pid));
+      result.add(resident(kind + ", " + idle + " s", pid).atMost(IDLE));
+      double compilers = 0;
+      for (ProcessHandle other : ProcessHandle.of(pid).orElseThrow().descendants().toList())
+        compilers += Memory.resident(other.pid());
+      result.add(
+          Figure.of("Resident set, idle", kind + ", its other processes", "MB", compilers / KILO));
     } finally {
       forge(environment, "down");
       remove(data);
     }
   }
 
-  private static long megabytes(String pid) throws IOException {
-    return Files.readAllLines(Path.of("/proc", pid, "status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-        .findFirst()
-        .orElseThrow();
+  private static Figure resident(String what, long pid) throws IOException {
+    return Figure.of("Resident set, idle", what, "MB", Memory.resident(pid) / KILO);
   }
 
   private static void pause(long millis) {

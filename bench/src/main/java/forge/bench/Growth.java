@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.bench;
 
+import forge.testkit.Answer;
+import forge.testkit.ForgeClient;
 import forge.testkit.ForgeProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,47 +11,66 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Makes a gateway that knows many skills, and compares its start and its memory with those of a
- * gateway that knows none.
+ * What becomes slower or larger when a gateway knows many skills: a create, a call, the list, the
+ * start, the memory. Few and many are measured on the same gateway, warm.
  */
 public final class Growth {
 
   private static final String USAGE =
       """
-      usage: bench/run growth [--skills N] [--starts N] [--clients N] [--home FOLDER]
+      usage: bench/run growth [--skills N] [--few N] [--starts N] [--clients N] [--home FOLDER]
 
-      Forges N skills, then starts an empty gateway and the full one in turn.
-        --skills N     how many are known (10000)
+      Forges N skills by several clients, measures on the way how long things take while few are
+      known and when all are, then starts an empty gateway and the full one in turn.
+        --skills N     how many are known in the end (10000)
+        --few N        how many are few (100)
+        --batch N      how many are forged to tell how many a second (1000)
         --starts N     starts of each (5)
         --clients N    that forge side by side (4)
         --home FOLDER  the product to start, unpacked (runtime/target/forge)
       """;
 
-  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final int WARM_UP = 600;
+  private static final int ROUNDS = 200;
+  private static final double KILO = 1024;
+  private static final double SECOND = 1e9;
 
   private final Path home;
+  private final Options options;
+  private final Result result;
   private final int skills;
-  private final int starts;
-  private final int clients;
-  private final ConcurrentLinkedQueue<Long> creates = new ConcurrentLinkedQueue<>();
+  private final int few;
+  private final AtomicInteger next = new AtomicInteger();
 
   private Growth(Options options) {
+    this.options = options;
+    result = Result.of("growth", "Many known skills", options);
     home = Path.of(options.text("--home").orElseThrow());
     skills = options.number("--skills");
-    starts = options.number("--starts");
-    clients = options.number("--clients");
+    few = options.number("--few");
   }
 
   /** Runs it; see {@code --help}. */
   public static void main(String[] args) throws IOException {
-    Map<String, String> flags = Map.of("--skills", "10000", "--starts", "5", "--clients", "4");
+    Map<String, String> flags =
+        Map.of(
+            "--skills",
+            "10000",
+            "--few",
+            "100",
+            "--batch",
+            "1000",
+            "--starts",
+            "5",
+            "--clients",
+            "4");
     System.exit(Driver.main(USAGE, args, flags, options -> new Growth(options).run()));
   }
 
@@ -59,6 +80,7 @@ public final class Growth {
     try {
       fill(full);
       compare(empty, full);
+      result.finish(options);
       return 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -75,80 +97,151 @@ public final class Growth {
 
   private void fill(Path data) throws IOException, InterruptedException {
     try (ForgeProcess gateway = start(data)) {
-      System.out.println("after start      " + memory(gateway));
-      AtomicInteger next = new AtomicInteger();
-      List<Thread> threads = new ArrayList<>();
-      long begun = System.nanoTime();
-      for (int i = 0; i < clients; i++)
-        threads.add(new Thread(() -> forge(new Client(gateway.address()), next)));
-      for (Thread thread : threads) thread.start();
-      for (Thread thread : threads) thread.join();
-      double seconds = (System.nanoTime() - begun) / 1e9;
-      System.out.printf(
-          Locale.ROOT,
-          "%d skills by %d clients in %.0f s: %.0f a second%n",
-          creates.size(),
-          clients,
-          seconds,
-          creates.size() / seconds);
-      List<Long> all = new ArrayList<>(creates);
-      int few = Math.min(1_000, all.size() / 2);
-      System.out.println("create, first " + few + " " + new Quantiles(all.subList(0, few)));
-      System.out.println(
-          "create, last " + few + "  " + new Quantiles(all.subList(all.size() - few, all.size())));
-      System.out.println("after forging    " + memory(gateway));
+      Client client = new Client(gateway.address());
+      for (int i = 0; i < WARM_UP; i++) Adder.forge(client, 0);
+      next.set(1);
+      forge(gateway, few);
+      List<Quantiles> before = measured(gateway);
+      int batch = options.number("--batch");
+      double seconds = forge(gateway, next.get() + batch);
+      result.add(
+          Figure.of(
+                  "Skills forged",
+                  batch + " by " + options.number("--clients") + " clients",
+                  "a second",
+                  batch / seconds)
+              .atLeast(60));
+      System.out.println("forging the rest, to " + skills);
+      int left = skills - ROUNDS - next.get();
+      double slow = forge(gateway, skills - ROUNDS);
+      result.add(Figure.of("Skills forged", "the other " + left, "a second", left / slow));
+      compare(before, measured(gateway));
       gateway.stop();
     }
   }
 
-  private void forge(Client client, AtomicInteger next) {
-    for (int i = next.getAndIncrement(); i < skills; i = next.getAndIncrement()) {
-      creates.add(Adder.forge(client, i).nanos());
+  /** Until so many are known; gives how long it took, seconds. */
+  private double forge(ForgeProcess gateway, int until) throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    AtomicInteger forged = new AtomicInteger();
+    int first = next.get();
+    int count = Math.max(0, until - first);
+    long begun = System.nanoTime();
+    for (int i = 0; i < options.number("--clients"); i++)
+      threads.add(
+          new Thread(
+              () -> {
+                Client client = new Client(gateway.address());
+                for (int n = next.getAndIncrement(); n < until; n = next.getAndIncrement()) {
+                  Adder.forge(client, n);
+                  forged.incrementAndGet();
+                }
+              }));
+    for (Thread thread : threads) thread.start();
+    for (Thread thread : threads) thread.join();
+    next.set(Math.max(first, until));
+    if (forged.get() < count)
+      throw new IllegalStateException(forged.get() + " of " + count + " skills were forged");
+    return (System.nanoTime() - begun) / SECOND;
+  }
+
+  private static final List<String> KINDS =
+      List.of("create, new name", "call", "list, first page of 100", "one skill shown");
+
+  /** One after the other by one client, in the order of {@link #KINDS}. */
+  private List<Quantiles> measured(ForgeProcess gateway) {
+    Client client = new Client(gateway.address());
+    ForgeClient http = gateway.client();
+    return List.of(
+        rounds(() -> Adder.forge(client, next.getAndIncrement()).nanos()),
+        rounds(() -> client.call("skill_" + (next.get() - 1), Map.of("n", 1L)).nanos()),
+        rounds(() -> get(http, "/api/v1/skills?limit=100")),
+        rounds(() -> get(http, "/api/v1/skills/skill_1")));
+  }
+
+  private static Quantiles rounds(LongSupplier round) {
+    List<Long> nanos = new ArrayList<>();
+    for (int i = 0; i < ROUNDS; i++) nanos.add(round.getAsLong());
+    return new Quantiles(nanos);
+  }
+
+  private static long get(ForgeClient http, String path) {
+    long begun = System.nanoTime();
+    Answer answer = http.get(path);
+    if (answer.status() != 200) throw new IllegalStateException(path + ": " + answer.body());
+    return System.nanoTime() - begun;
+  }
+
+  private void compare(List<Quantiles> before, List<Quantiles> after) {
+    for (int i = 0; i < KINDS.size(); i++) {
+      String what = KINDS.get(i);
+      result.add(Figure.of(what, few + " known", before.get(i)));
+      result.add(Figure.of(what, skills + " known", after.get(i)));
     }
+    for (int i = 0; i < KINDS.size(); i++)
+      result.add(
+          Figure.of(
+                  "With " + skills + " known ÷ with " + few,
+                  KINDS.get(i),
+                  "×",
+                  after.get(i).millis(0.5) / before.get(i).millis(0.5))
+              .atMost(1.3));
   }
 
   private void compare(Path empty, Path full) throws IOException, InterruptedException {
-    List<Long> emptyStarts = new ArrayList<>();
-    List<Long> fullStarts = new ArrayList<>();
-    for (int i = 0; i < starts; i++) {
-      emptyStarts.add(timed(empty, "empty"));
-      fullStarts.add(timed(full, "full"));
+    List<Long> none = new ArrayList<>();
+    List<Long> all = new ArrayList<>();
+    List<Memory> without = new ArrayList<>();
+    List<Memory> with = new ArrayList<>();
+    List<Long> first = new ArrayList<>();
+    for (int i = 0; i < options.number("--starts"); i++) {
+      none.add(started(empty, without, client -> {}));
+      all.add(started(full, with, client -> first.add(firstCall(client))));
     }
-    System.out.println("start, empty  " + new Quantiles(emptyStarts));
-    System.out.println("start, full   " + new Quantiles(fullStarts));
+    Quantiles quick = new Quantiles(none);
+    result.add(Figure.of("Start → ready", "none known", quick));
+    result.add(
+        Figure.of("Start → ready", skills + " known", new Quantiles(all))
+            .atMost(1.5 * quick.millis(0.5) + 1_000));
+    result.add(Figure.of("First call after a start", "of a parked skill", new Quantiles(first)));
+    result.add(Figure.of("Resident set after a start", "none known", "MB", resident(without)));
+    result.add(Figure.of("Resident set after a start", skills + " known", "MB", resident(with)));
+    result.add(
+        Figure.of(
+                "A skill that is known",
+                "heap",
+                "kB",
+                (least(with) - least(without)) / Math.max(1, skills))
+            .atMost(4));
   }
 
-  private long timed(Path data, String what) throws IOException, InterruptedException {
+  private static double resident(List<Memory> all) {
+    return all.stream()
+            .mapToDouble(Memory::resident)
+            .sorted()
+            .skip(all.size() / 2)
+            .findFirst()
+            .orElse(0)
+        / KILO;
+  }
+
+  private static double least(List<Memory> all) {
+    return all.stream().mapToDouble(Memory::heap).min().orElse(0);
+  }
+
+  private long firstCall(Client client) {
+    return client.call("skill_" + skills / 2, Map.of("n", 1L)).nanos();
+  }
+
+  private long started(Path data, List<Memory> memory, Consumer<Client> then)
+      throws IOException, InterruptedException {
     long begun = System.nanoTime();
     try (ForgeProcess gateway = start(data)) {
       long nanos = System.nanoTime() - begun;
-      Client client = new Client(gateway.address());
-      String first = "";
-      if (what.equals("full")) {
-        Reply reply = client.call("skill_" + skills / 2, Map.of("n", 1L));
-        first =
-            ", first call of a parked skill "
-                + reply.nanos() / NANOS_PER_MILLI
-                + " ms: "
-                + reply.told();
-      }
-      System.out.println(
-          what + " ready in " + nanos / NANOS_PER_MILLI + " ms, " + memory(gateway) + first);
+      memory.add(Memory.of(gateway.pid()));
+      then.accept(new Client(gateway.address()));
       gateway.stop();
       return nanos;
-    }
-  }
-
-  /** Resident set, as the system tells; where it does not, nothing. */
-  private static String memory(ForgeProcess gateway) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/" + gateway.pid() + "/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS"))
-          .findFirst()
-          .orElse("")
-          .replaceAll("\\s+", " ");
-    } catch (IOException e) {
-      return "";
     }
   }
 

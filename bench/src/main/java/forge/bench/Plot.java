@@ -7,13 +7,13 @@ import java.util.Locale;
 /** Bars, one below the other, on one scale: an SVG that takes its colours from the page. */
 final class Plot {
 
-  private static final int WIDTH = 600;
-  private static final int NAMES = 262;
+  private static final int WIDTH = 620;
+  private static final int NAMES = 288;
   private static final int VALUES = 76;
   private static final int ROW = 22;
   private static final int TOP = 8;
   private static final int BOTTOM = 26;
-  private static final int WRAP = 42;
+  private static final int WRAP = 41;
   private static final int TICKS = 4;
   private static final int LOG_FROM = 25;
 

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.xml.parsers.SAXParserFactory;
 
 /** The process: settings in, a gateway that answers, an exit code out. */
 public final class Launcher {
@@ -36,6 +37,7 @@ public final class Launcher {
   }
 
   private int run(List<String> args) {
+    nameTheParser();
     stop.listenForSignals();
     if (REHEARSAL) stop.listenForParent();
     try {
@@ -51,6 +53,13 @@ public final class Launcher {
       complaints.println("Forge cannot write its log: " + e);
       return FAILED;
     }
+  }
+
+  /** Otherwise each description of a component has all jars searched for another parser. */
+  private static void nameTheParser() {
+    System.setProperty(
+        "javax.xml.parsers.SAXParserFactory",
+        SAXParserFactory.newDefaultInstance().getClass().getName());
   }
 
   private int logged(Settings settings, DataFolder data) throws IOException {

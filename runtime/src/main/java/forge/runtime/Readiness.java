@@ -4,11 +4,8 @@ package forge.runtime;
 import static forge.runtime.StartFailure.FAILED;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
+import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -22,9 +19,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.osgi.framework.AllServiceListener;
@@ -40,7 +37,9 @@ import org.osgi.framework.ServiceReference;
 final class Readiness implements AllServiceListener {
   private static final String SERVER = "(osgi.http.endpoint=*)";
   private static final Pattern PORT = Pattern.compile(":(\\d+)/?$");
+  private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})");
   private static final int PROBE_MILLIS = 2_000;
+  private static final int MOST_OF_AN_ANSWER = 4_000;
   private static final int PAUSE_MILLIS = 50;
 
   private final BundleContext context;
@@ -90,7 +89,7 @@ final class Readiness implements AllServiceListener {
     OptionalInt port = port();
     if (port.isEmpty())
       return Optional.of("the HTTP server does not listen on " + settings.address(settings.port()));
-    return probe(settings.address(port.getAsInt()) + "/readyz");
+    return probe(port.getAsInt());
   }
 
   /** The port the server is bound to, which it tells as a service property. */
@@ -119,28 +118,37 @@ final class Readiness implements AllServiceListener {
     return List.of(String.valueOf(property));
   }
 
-  private Optional<String> probe(String url) {
-    try {
-      var connection = (HttpURLConnection) new URL(url).openConnection(Proxy.NO_PROXY);
-      if (connection instanceof HttpsURLConnection tls) trustOurselves(tls);
-      connection.setRequestProperty("Authorization", "Bearer " + probe);
-      connection.setConnectTimeout(PROBE_MILLIS);
-      connection.setReadTimeout(PROBE_MILLIS);
-      int status = connection.getResponseCode();
-      String body = body(status < 400 ? connection.getInputStream() : connection.getErrorStream());
-      return status == 200 ? Optional.empty() : Optional.of(refusal(status, body));
+  /** By a plain socket: an HTTP client would take longer to load than the answer to come. */
+  private Optional<String> probe(int port) {
+    String authority = settings.address(port).replaceFirst(".*//", "");
+    String host = authority.substring(0, authority.lastIndexOf(':')).replaceAll("[\\[\\]]", "");
+    String request =
+        "GET /readyz HTTP/1.0\r\nHost: "
+            + authority
+            + "\r\nAuthorization: Bearer "
+            + probe
+            + "\r\n\r\n";
+    try (Socket socket = socket()) {
+      socket.setSoTimeout(PROBE_MILLIS);
+      socket.connect(new InetSocketAddress(host, port), PROBE_MILLIS);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes(MOST_OF_AN_ANSWER);
+      return refusal(new String(answer, StandardCharsets.UTF_8));
     } catch (IOException e) {
       return Optional.of("GET /readyz gives no answer: " + e.getMessage());
     }
   }
 
+  private Socket socket() throws IOException {
+    return settings.tls() ? trustingOurselves().createSocket() : new Socket();
+  }
+
   /** It is our own port on our own machine, and the certificate is for another name. */
-  private static void trustOurselves(HttpsURLConnection tls) {
+  private static SSLSocketFactory trustingOurselves() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new Ourselves()}, null);
-      tls.setSSLSocketFactory(context.getSocketFactory());
-      tls.setHostnameVerifier((name, session) -> true);
+      return context.getSocketFactory();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -171,16 +179,19 @@ final class Readiness implements AllServiceListener {
     }
   }
 
-  private static String refusal(int status, String body) {
-    return status == 404
-        ? "no bundle has opened the HTTP door; see the log for a component that failed"
-        : "GET /readyz answers " + status + " " + body;
-  }
-
-  private static String body(InputStream in) throws IOException {
-    if (in == null) return "";
-    try (in) {
-      return new String(in.readNBytes(500), StandardCharsets.UTF_8);
-    }
+  /** What an answer lacks. */
+  private static Optional<String> refusal(String answer) {
+    Matcher status = STATUS.matcher(answer);
+    if (!status.lookingAt()) return Optional.of("GET /readyz answers no HTTP: " + answer);
+    return switch (status.group(1)) {
+      case "200" -> Optional.empty();
+      case "404" ->
+          Optional.of(
+              "no bundle has opened the HTTP door; see the log for a component that failed");
+      default -> {
+        String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
+        yield Optional.of("GET /readyz answers " + status.group(1) + " " + body);
+      }
+    };
   }
 }
