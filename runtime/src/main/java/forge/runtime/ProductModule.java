@@ -24,6 +24,7 @@ final class ProductModule implements ConnectModule, ConnectContent {
   private final Path jar;
   private final ClassLoader loader;
   private JarFile file;
+  private Map<String, String> headers;
 
   ProductModule(Path jar, ClassLoader loader) {
     this.jar = jar;
@@ -57,23 +58,34 @@ final class ProductModule implements ConnectModule, ConnectContent {
    * there is nothing to keep consistent, and the resolver spends most of its time on it.
    */
   @Override
-  public Optional<Map<String, String>> getHeaders() {
-    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    mainAttributes().forEach((name, value) -> headers.put(name.toString(), value.toString()));
-    headers.computeIfPresent("Export-Package", (name, value) -> USES.matcher(value).replaceAll(""));
+  public synchronized Optional<Map<String, String>> getHeaders() {
+    if (headers == null) headers = readHeaders();
     return Optional.of(headers);
+  }
+
+  private Map<String, String> readHeaders() {
+    Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    mainAttributes().forEach((name, value) -> all.put(name.toString(), value.toString()));
+    all.computeIfPresent("Export-Package", (name, value) -> USES.matcher(value).replaceAll(""));
+    return all;
   }
 
   /** The digests of a signed jar's entries stand behind them, and are many. */
   private Attributes mainAttributes() {
-    JarFile open = file();
-    try (InputStream in = open.getInputStream(open.getEntry(JarFile.MANIFEST_NAME))) {
-      byte[] all = in.readAllBytes();
+    try {
+      open();
+      byte[] all = manifest(file);
       int end = 1;
       while (end < all.length && !(all[end] == '\n' && isBreak(all, end - 1))) end++;
       return new Manifest(new ByteArrayInputStream(all, 0, end)).getMainAttributes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] manifest(JarFile file) throws IOException {
+    try (InputStream in = file.getInputStream(file.getEntry(JarFile.MANIFEST_NAME))) {
+      return in.readAllBytes();
     }
   }
 

@@ -3,10 +3,10 @@ package forge.runtime;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.connect.ConnectModule;
 import org.osgi.framework.connect.ModuleConnector;
@@ -18,12 +18,24 @@ import org.osgi.framework.connect.ModuleConnector;
 final class ProductModules implements ModuleConnector {
   private static final String PREFIX = "product:";
 
-  private final Map<String, Path> jars;
+  private final Map<String, ProductModule> modules = new LinkedHashMap<>();
   private final ClassLoader loader;
 
+  /** Begins to read the manifests, while the framework is made. */
   ProductModules(List<Path> jars) {
-    this.jars = jars.stream().collect(Collectors.toMap(ProductModules::location, jar -> jar));
     this.loader = ProductClasses.of(jars);
+    for (Path jar : jars) modules.put(location(jar), new ProductModule(jar, loader));
+    Thread reader = new Thread(this::read, "forge-manifests");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void read() {
+    try {
+      modules.values().forEach(ProductModule::getHeaders);
+    } catch (RuntimeException e) {
+      // Who installs it is told.
+    }
   }
 
   /** Where a jar of the product is installed. */
@@ -42,7 +54,7 @@ final class ProductModules implements ModuleConnector {
 
   @Override
   public Optional<ConnectModule> connect(String location) {
-    return Optional.ofNullable(jars.get(location)).map(jar -> new ProductModule(jar, loader));
+    return Optional.ofNullable(modules.get(location));
   }
 
   @Override

@@ -53,7 +53,7 @@ public final class Gates implements Metrics {
         policy,
         new Web(
             InetAddress::getAllByName,
-            Web.systemTls(),
+            Web::systemTls,
             hosts(context.getProperty("forge.http.private")),
             port(context.getProperty("forge.port"))));
   }

@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -29,7 +30,7 @@ final class Web {
   private static final int PATIENCE_MILLIS = 1_000;
 
   private final Lookup lookup;
-  private final SSLSocketFactory tls;
+  private final Supplier<SSLSocketFactory> tls;
   private final Set<String> privateHosts;
   private final int ownPort;
 
@@ -67,10 +68,12 @@ final class Web {
   /**
    * A web.
    *
+   * @param tls asked for each connection that needs it, and not before: the system's one reads all
+   *     certificates that are trusted
    * @param privateHosts {@code host} or {@code host:port} whose addresses are not judged
    * @param ownPort where this gateway listens, which is open to no skill; 0: unknown
    */
-  Web(Lookup lookup, SSLSocketFactory tls, Set<String> privateHosts, int ownPort) {
+  Web(Lookup lookup, Supplier<SSLSocketFactory> tls, Set<String> privateHosts, int ownPort) {
     this.lookup = lookup;
     this.tls = tls;
     this.privateHosts = Set.copyOf(privateHosts);
@@ -158,7 +161,7 @@ final class Web {
   }
 
   private Socket secured(WebAddress to, Socket plain) throws IOException {
-    SSLSocket socket = (SSLSocket) tls.createSocket(plain, to.host(), to.port(), true);
+    SSLSocket socket = (SSLSocket) tls.get().createSocket(plain, to.host(), to.port(), true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     socket.setSSLParameters(parameters);

@@ -34,6 +34,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +70,11 @@ public final class GitHistory {
   private static final Set<Kind> COMMITTED =
       EnumSet.of(Kind.ACTIVATED, Kind.PENDING, Kind.ROLLED_BACK, Kind.RETIRED);
 
+  private static final long STAGE_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** Of the time, at most one part in so many is for the index. */
+  private static final int STAGE_SHARE = 20;
+
   private final SkillStore store;
   private final AuditLog audit;
   private final Path folder;
@@ -76,6 +84,9 @@ public final class GitHistory {
       new ScheduledThreadPoolExecutor(1, Daemons.named("forge-history"));
   private GitFolder git;
   private boolean late;
+  private boolean caughtUp;
+  private boolean staging;
+  private long stagePause = STAGE_PAUSE;
 
   /** A history that waits for changes. */
   @Activate
@@ -87,12 +98,28 @@ public final class GitHistory {
     commits.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
+  /** The gateway answers, and what a crash left to do is done; a change before has it done, too. */
+  @Reference(
+      target = "(osgi.condition.id=forge.ready)",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC)
+  void ready(Condition answers) {
+    commits.execute(this::catchUp);
+  }
+
+  void unready(Condition answers) {
+    // It goes with the gateway.
+  }
+
   @Deactivate
   void close() throws InterruptedException {
     commits.shutdown();
     if (!commits.awaitTermination(LAST_COMMITS_SECONDS, TimeUnit.SECONDS))
       LOG.warn("The last commits of the history were not made; the next start makes them");
-    else if (git != null) git.close();
+    else if (git != null) {
+      stage();
+      git.close();
+    }
   }
 
   /**
@@ -105,7 +132,11 @@ public final class GitHistory {
     else if (COMMITTED.contains(kind) || kind == Kind.AWAITING_APPROVAL) write(name, version);
     if (!COMMITTED.contains(kind)) return;
     Change change = new Change(name, kind, version.number(), version.sha256(), author, event);
-    commits.execute(() -> commit(List.of(change)));
+    commits.execute(
+        () -> {
+          catchUp();
+          commit(List.of(change));
+        });
   }
 
   /**
@@ -166,16 +197,15 @@ public final class GitHistory {
    * Makes the commits that a crash kept from being made. Each commit names its event, so those
    * after the last one named are still due, but for those that did not come to pass.
    */
-  public void catchUp() {
-    commits.execute(
-        () -> {
-          try {
-            open();
-            commit(missed());
-          } catch (IOException | RuntimeException e) {
-            LOG.error("The history could not be brought up to date: {}", e.toString());
-          }
-        });
+  private void catchUp() {
+    if (caughtUp) return;
+    caughtUp = true;
+    try {
+      open();
+      commit(missed());
+    } catch (IOException | RuntimeException e) {
+      LOG.error("The history could not be brought up to date: {}", e.toString());
+    }
   }
 
   /**
@@ -221,8 +251,7 @@ public final class GitHistory {
         commit(due.element());
         git.tidy();
       }
-      // The index grows with the skills that are known: once for all commits that are due.
-      if (commits.getQueue().isEmpty()) git.stage();
+      stageLater();
       late = false;
     } catch (IOException | RuntimeException e) {
       if (!late) LOG.error("Commits to the history will be made later: {}", e.toString());
@@ -230,6 +259,27 @@ public final class GitHistory {
       if (!commits.isShutdown())
         commits.schedule(() -> commit(List.of()), PAUSE_SECONDS, TimeUnit.SECONDS);
     }
+  }
+
+  /**
+   * The index is written anew as a whole and grows with the skills that are known: once for all
+   * commits of a while, which is long when writing it takes long.
+   */
+  private void stageLater() {
+    if (staging || commits.isShutdown()) return;
+    staging = true;
+    commits.schedule(this::stage, stagePause, TimeUnit.NANOSECONDS);
+  }
+
+  private void stage() {
+    staging = false;
+    long begun = System.nanoTime();
+    try {
+      if (!git.stage()) stageLater();
+    } catch (IOException | RuntimeException e) {
+      LOG.error("The index of the history will be written later: {}", e.toString());
+    }
+    stagePause = Math.max(STAGE_PAUSE, STAGE_SHARE * (System.nanoTime() - begun));
   }
 
   private void commit(Change change) throws IOException {

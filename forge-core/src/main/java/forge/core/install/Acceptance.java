@@ -7,6 +7,7 @@ import forge.core.feed.Feed;
 import forge.core.grant.GrantPolicy;
 import forge.core.history.GitHistory;
 import forge.core.install.Beside.Begun;
+import forge.core.install.Changes.Change;
 import forge.core.live.Generation;
 import forge.core.store.SkillStore;
 import forge.core.store.StoredSkill;
@@ -117,14 +118,14 @@ public final class Acceptance {
     List<Grant> wants = wants(bundle.name(), version.spec().grants());
     if (store.switches().safety() || !wants.isEmpty()) {
       Instant until = Instant.now().plus(decideWithin);
-      keep(
-          keeping(bundle),
-          bundle,
-          List.of(Kind.CREATED, Kind.AWAITING_APPROVAL),
-          version,
-          by,
-          "until " + until + (wants.isEmpty() ? "" : "; wants " + Grants.words(wants)),
-          known(bundle.name()).withUndecided(version, until));
+      Change change =
+          new Change(
+              List.of(Kind.CREATED, Kind.AWAITING_APPROVAL),
+              version,
+              by,
+              "until " + until + (wants.isEmpty() ? "" : "; wants " + Grants.words(wants)),
+              known(bundle.name()).withUndecided(version, until));
+      keep(keeping(bundle), change).run();
       return Outcome.AWAITING_APPROVAL;
     }
     return activate(bundle, version, by, List.of(Kind.CREATED));
@@ -146,27 +147,14 @@ public final class Acceptance {
       long tried = System.nanoTime() - begun;
       boolean still = store.switches().hotReload();
       if (still) {
-        goLive(
-            generation,
-            kept,
-            bundle,
-            version,
-            by,
-            and(first, Kind.ACTIVATED),
-            known(bundle.name()).withLive(version),
-            tried);
+        StoredSkill live = known(bundle.name()).withLive(version);
+        goLive(generation, kept, change(and(first, Kind.ACTIVATED), version, by, live), tried);
         return Outcome.ACTIVE;
       }
       installer.discard(generation);
     }
-    keep(
-        kept,
-        bundle,
-        and(first, Kind.PENDING),
-        version,
-        by,
-        "",
-        known(bundle.name()).withPending(version));
+    StoredSkill pending = known(bundle.name()).withPending(version);
+    keep(kept, change(and(first, Kind.PENDING), version, by, pending)).run();
     return Outcome.PENDING;
   }
 
@@ -176,14 +164,12 @@ public final class Acceptance {
     SkillBundle bundle = store.bundle(name, version);
     long begun = System.nanoTime();
     Generation generation = tried(bundle, version);
+    By start = new By("start", version.author());
+    StoredSkill live = known(name).withLive(version);
     goLive(
         generation,
         keeping(bundle),
-        bundle,
-        version,
-        new By("start", version.author()),
-        List.of(Kind.ACTIVATED),
-        known(name).withLive(version),
+        change(List.of(Kind.ACTIVATED), version, start, live),
         System.nanoTime() - begun);
   }
 
@@ -195,21 +181,19 @@ public final class Acceptance {
     SkillBundle bundle = store.bundle(name, version);
     long begun = System.nanoTime();
     Generation generation = installer.bringUp(bundle, version.spec(), true);
+    StoredSkill earlier = known(name).withEarlier(version);
     goLive(
         generation,
         keeping(bundle),
-        bundle,
-        version,
-        by,
-        List.of(Kind.ROLLED_BACK),
-        known(name).withEarlier(version),
+        change(List.of(Kind.ROLLED_BACK), version, by, earlier),
         System.nanoTime() - begun);
   }
 
   /** Takes a skill out of service. */
   public void retire(SkillName name, By by) {
     StoredSkill skill = known(name);
-    changes.change(List.of(Kind.RETIRED), skill.current().orElseThrow(), by, "", skill.withNone());
+    Version current = skill.current().orElseThrow();
+    changes.make(change(List.of(Kind.RETIRED), current, by, skill.withNone())).run();
     installer.withdraw(name);
   }
 
@@ -217,7 +201,7 @@ public final class Acceptance {
   public void drop(SkillName name, Kind why, By by, String reason) {
     StoredSkill skill = known(name);
     Version waits = skill.pending().orElseThrow();
-    changes.change(List.of(why), waits, by, reason, skill.withoutPending());
+    changes.make(new Change(List.of(why), waits, by, reason, skill.withoutPending())).run();
     history.dropped(name, waits, skill.live());
   }
 
@@ -243,54 +227,35 @@ public final class Acceptance {
     }
   }
 
-  private void goLive(
-      Generation generation,
-      Begun<Boolean> kept,
-      SkillBundle bundle,
-      Version version,
-      By by,
-      List<Kind> kinds,
-      StoredSkill state,
-      long triedNanos) {
+  private void goLive(Generation generation, Begun<Boolean> kept, Change change, long triedNanos) {
     Runnable files;
     try {
-      files = kept(kept, bundle, kinds, version, by, "", state);
+      files = keep(kept, change);
     } catch (Rejected e) {
       installer.discard(generation);
       throw e;
     }
     long begun = System.nanoTime();
     installer.publish(generation);
-    long nanos = triedNanos + System.nanoTime() - begun;
-    feed.passed(by.order(), bundle.name().value(), Stage.SERVICE, nanos);
+    passed(change, Stage.SERVICE, triedNanos + System.nanoTime() - begun);
     files.run();
   }
 
-  private void keep(
-      Begun<Boolean> kept,
-      SkillBundle bundle,
-      List<Kind> kinds,
-      Version version,
-      By by,
-      String detail,
-      StoredSkill state) {
-    kept(kept, bundle, kinds, version, by, detail, state).run();
-  }
-
   /** Gives what is left to be done once it is in service. */
-  private Runnable kept(
-      Begun<Boolean> kept,
-      SkillBundle bundle,
-      List<Kind> kinds,
-      Version version,
-      By by,
-      String detail,
-      StoredSkill state) {
+  private Runnable keep(Begun<Boolean> kept, Change change) {
     long begun = System.nanoTime();
     kept.await();
-    Runnable files = changes.changed(kinds, version, by, detail, state);
-    feed.passed(by.order(), bundle.name().value(), Stage.STORE, System.nanoTime() - begun);
+    Runnable files = changes.make(change);
+    passed(change, Stage.STORE, System.nanoTime() - begun);
     return files;
+  }
+
+  private void passed(Change change, Stage stage, long nanos) {
+    feed.passed(change.by().order(), change.name().value(), stage, nanos);
+  }
+
+  private static Change change(List<Kind> kinds, Version version, By by, StoredSkill state) {
+    return new Change(kinds, version, by, "", state);
   }
 
   /** Brings it up and tries it; what a halt stopped meanwhile is not the version's fault. */

@@ -16,7 +16,6 @@ import forge.make.Stage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,38 +46,56 @@ final class Changes {
     this.beside = beside;
   }
 
-  void change(List<Kind> kinds, Version version, By by, String detail, StoredSkill state) {
-    changed(kinds, version, by, detail, state).run();
+  /**
+   * A change of one skill that is to be.
+   *
+   * @param kinds what is told of it, in order
+   * @param detail what else is told; may be empty
+   * @param state what is known of the skill then
+   */
+  record Change(List<Kind> kinds, Version version, By by, String detail, StoredSkill state) {
+
+    SkillName name() {
+      return state.name();
+    }
+
+    private Kind last() {
+      return kinds.get(kinds.size() - 1);
+    }
+
+    private List<Told> told() {
+      return kinds.stream()
+          .map(
+              kind ->
+                  new Told(
+                      kind,
+                      name().value(),
+                      version.number(),
+                      version.sha256(),
+                      by.author(),
+                      by.door(),
+                      detail,
+                      by.order()))
+          .toList();
+    }
   }
 
   /**
    * The trail and the state, side by side; gives what brings the files for people up to date, and
    * the history, which may follow by moments.
    */
-  Runnable changed(List<Kind> kinds, Version version, By by, String detail, StoredSkill state) {
-    String name = state.name().value();
-    List<Told> told = new ArrayList<>();
-    for (Kind kind : kinds)
-      told.add(
-          new Told(
-              kind,
-              name,
-              version.number(),
-              version.sha256(),
-              by.author(),
-              by.door(),
-              detail,
-              by.order()));
+  Runnable make(Change change) {
+    List<Told> told = change.told();
     AtomicReference<Begun<Void>> keeping = new AtomicReference<>();
-    long event = tell(told, state, keeping);
+    long event = tell(told, change.state, keeping);
     try {
       keeping.get().await();
     } catch (Rejected e) {
       undone(told.get(told.size() - 1), e.getMessage());
       throw e;
     }
-    Kind last = kinds.get(kinds.size() - 1);
-    return () -> history.changed(state.name(), last, version, by.author(), event);
+    return () ->
+        history.changed(change.name(), change.last(), change.version, change.by.author(), event);
   }
 
   /** Tells, and begins to keep the state as soon as that is written; takes that back on failure. */
@@ -170,7 +187,7 @@ final class Changes {
         };
     Version version = state.current().or(state::retired).orElseThrow();
     By by = new By(version.door(), version.author());
-    change(List.of(kind), version, by, "told at the start after", state);
+    make(new Change(List.of(kind), version, by, "told at the start after", state)).run();
   }
 
   /** Compares what the trail told last with what is, and tells what did not come to pass. */
@@ -201,7 +218,6 @@ final class Changes {
                 ""),
             "the gateway ended before " + event.kind().word() + " came to pass");
     }
-    history.catchUp();
   }
 
   private Optional<Version> live(SkillName name) {

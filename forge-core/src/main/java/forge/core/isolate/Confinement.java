@@ -40,6 +40,9 @@ record Confinement(List<String> network, List<String> user, List<String> limits,
           "-XX:-EnableDynamicAgentLoading",
           "-Djdk.serialFilter=!*",
           "-Djava.awt.headless=true",
+          // As in the gateway: a skill writes a number the same way everywhere.
+          "-Duser.language=en",
+          "-Duser.country=US",
           "-Dfile.encoding=UTF-8");
 
   /** Tries what there is; {@code file} is what a worker must be able to read. */

@@ -5,6 +5,7 @@ import forge.api.Skill;
 import forge.api.SkillName;
 import forge.core.compile.SkillCompiler;
 import forge.core.compile.Visible;
+import forge.core.data.Lazy;
 import forge.core.feed.Feed;
 import forge.core.grant.GrantPolicy;
 import forge.core.install.Acceptance;
@@ -38,8 +39,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
@@ -69,7 +72,7 @@ public final class ForgeLine implements Forge {
   private final UnaryOperator<ClassSet> weaver = new Weaver()::weave;
   private final Verifier verifier = new Verifier();
   private final SkillCompiler compiler;
-  private final Packer packer;
+  private final Supplier<Packer> packer;
   private final SkillStore store;
   private final Acceptance acceptance;
   private final Turnstile turnstile;
@@ -89,9 +92,13 @@ public final class ForgeLine implements Forge {
       @Reference Feed feed,
       @Reference GrantPolicy policy,
       @Reference SkillCompiler compiler) {
-    Visible visible = Visible.of(FrameworkUtil.getBundle(Skill.class), context.getBundle());
     this.compiler = compiler;
-    this.packer = new Packer(visible.classes());
+    this.packer =
+        new Lazy<>(
+            () -> {
+              Bundle api = FrameworkUtil.getBundle(Skill.class);
+              return new Packer(Visible.of(api, context.getBundle()).classes());
+            });
     this.store = store;
     this.acceptance = acceptance;
     this.turnstile = turnstile;
@@ -181,7 +188,7 @@ public final class ForgeLine implements Forge {
       ClassSet classes = attempt.compiling(() -> compiler.compile(spec.name(), source));
       attempt.found(classes.warnings());
       SkillBundle bundle =
-          packer.pack(spec, attempt.origin(), number(spec), source, weaver.apply(classes));
+          packer.get().pack(spec, attempt.origin(), number(spec), source, weaver.apply(classes));
       attempt.found(verifier.check(bundle, rules));
       attempt.passed(Stage.BUNDLE);
       if (spec.dryRun()) return attempt.ended(Outcome.PLANNED, bundle);

@@ -12,6 +12,7 @@ import forge.make.SkillSpec;
 import forge.make.SourceSet;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ final class WarmUp implements Runnable {
 
   private final SkillCompiler compiler;
   private final UnaryOperator<ClassSet> weaver;
-  private final Packer packer;
+  private final Supplier<Packer> packer;
   private final Verifier verifier;
   private final BiConsumer<SkillBundle, SkillSpec> trial;
   private volatile boolean stopped;
@@ -41,7 +42,7 @@ final class WarmUp implements Runnable {
   WarmUp(
       SkillCompiler compiler,
       UnaryOperator<ClassSet> weaver,
-      Packer packer,
+      Supplier<Packer> packer,
       Verifier verifier,
       BiConsumer<SkillBundle, SkillSpec> trial) {
     this.trial = trial;
@@ -80,7 +81,9 @@ final class WarmUp implements Runnable {
       ClassSet classes = compiler.compile(spec.name(), drafted(spec));
       for (int i = 0; i < ROUNDS && !stopped; i++) {
         SkillBundle bundle =
-            packer.pack(spec, spec.code().origin(), "1.0.0", drafted(spec), weaver.apply(classes));
+            packer
+                .get()
+                .pack(spec, spec.code().origin(), "1.0.0", drafted(spec), weaver.apply(classes));
         verifier.check(bundle, List.of());
         // The whole way once before any step of it often: an order may come at any time.
         if (i == 0) tryOut(bundle, spec);

@@ -30,8 +30,6 @@ public final class Weaver {
   private static final String GUARD = "forge/guard";
   private static final int CLASS_TAG = 7;
 
-  private final Allowlist allowed = Allowlist.all();
-
   /**
    * Weaves all classes of a skill.
    *
@@ -113,7 +111,7 @@ public final class Weaver {
 
     private MethodVisitor woven(MethodVisitor out, Calls.Node node) {
       return new MethodWeaver(
-          out, node, allowed, new Bridges(name, isInterface, bridges.size(), this::later));
+          out, node, Allowlist.all(), new Bridges(name, isInterface, bridges.size(), this::later));
     }
 
     private void later(Bridges.Bridge bridge) {

@@ -120,7 +120,7 @@ class HttpDoorTest {
                     InetAddress.getByName("1.1.1.1"), InetAddress.getLoopbackAddress()
                   }
                   : new InetAddress[] {InetAddress.getLoopbackAddress()};
-      Reached reached = new Reached(data, new Web(turning, Web.systemTls(), Set.of(), 0));
+      Reached reached = new Reached(data, new Web(turning, Web::systemTls, Set.of(), 0));
       SkillHttp http = http(reached, server, "");
       denied("of this machine or of its network", () -> http.get(url(server)));
       denied("of this machine or of its network", () -> http.get(url(server)));

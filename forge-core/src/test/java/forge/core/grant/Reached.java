@@ -40,7 +40,7 @@ final class Reached {
   static Web web(int ownPort) {
     return new Web(
         host -> new InetAddress[] {InetAddress.getLoopbackAddress()},
-        Web.systemTls(),
+        Web::systemTls,
         Set.of("localhost"),
         ownPort);
   }

@@ -72,7 +72,7 @@ class WebTlsTest {
     Web web =
         new Web(
             host -> new InetAddress[] {InetAddress.getLoopbackAddress()},
-            factory,
+            () -> factory,
             Set.of("good.example", "other.example"),
             0);
     Reached reached = new Reached(folder.resolve("data"), web);
