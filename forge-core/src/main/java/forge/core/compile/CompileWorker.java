@@ -13,19 +13,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The program of a process that compiles: one skill at a time, over its standard input and output.
- * It warms up when nobody asks, and ends when the gateway does.
+ * It compiles a small sample at once and larger ones when nobody has asked for a second, to get
+ * warm, and ends when the gateway does.
  */
 public final class CompileWorker {
 
   /** The argument with which it ends as programs do, so that what it has loaded can be kept. */
   public static final String REHEARSE = "rehearse";
 
+  /** So long after it has begun it is free for those who order something at once. */
+  private static final Duration FREE = Duration.ofSeconds(1);
+
+  private static final List<?> END = List.of("end");
+
+  private final BlockingQueue<List<?>> questions = new LinkedBlockingQueue<>();
   private final InputStream in;
   private final OutputStream out;
 
@@ -36,6 +47,7 @@ public final class CompileWorker {
 
   /** Serves until its input ends. */
   public static void main(String[] args) {
+    boolean rehearsal = List.of(args).contains(REHEARSE);
     try {
       CompileWorker worker =
           new CompileWorker(
@@ -43,26 +55,42 @@ public final class CompileWorker {
               new FileOutputStream(FileDescriptor.out));
       System.setIn(InputStream.nullInputStream());
       System.setOut(new PrintStream(OutputStream.nullOutputStream()));
-      worker.serve();
-    } catch (IOException | RuntimeException e) {
+      SkillCompiler compiler = worker.begin();
+      if (rehearsal) WarmUp.run(compiler);
+      else worker.serve(compiler);
+    } catch (IOException | InterruptedException | RuntimeException e) {
       // The gateway has ended, or speaks another language: nobody is there to be told.
     }
-    if (args.length == 0) Runtime.getRuntime().halt(0);
+    if (!rehearsal) Runtime.getRuntime().halt(0);
   }
 
-  private void serve() throws IOException {
+  private SkillCompiler begin() throws IOException {
     SkillCompiler compiler = SkillCompiler.of(CompileWire.seen(Wire.read(in)));
     Wire.write(out, List.of("ready", compiler.word()));
-    for (int step = 0; ; )
-      if (step < WarmUp.STEPS && isIdle()) WarmUp.step(compiler, step++);
-      else Wire.write(out, answer(compiler, Wire.read(in)));
+    return compiler;
   }
 
-  private boolean isIdle() {
+  private void serve(SkillCompiler compiler) throws IOException, InterruptedException {
+    Thread reader = new Thread(this::read, "questions");
+    reader.setDaemon(true);
+    reader.start();
+    long free = System.nanoTime() + FREE.toNanos();
+    for (int step = 0; ; ) {
+      List<?> question = questions.poll();
+      if (question == null && step == WarmUp.STEPS) question = questions.take();
+      if (question == null && step > 0)
+        question = questions.poll(free - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (question == null) WarmUp.step(compiler, step++);
+      else if (question.equals(END)) return;
+      else Wire.write(out, answer(compiler, question));
+    }
+  }
+
+  private void read() {
     try {
-      return in.available() == 0;
+      while (true) questions.add(Wire.read(in));
     } catch (IOException e) {
-      return false;
+      questions.add(END);
     }
   }
 

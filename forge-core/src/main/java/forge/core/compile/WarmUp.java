@@ -9,7 +9,27 @@ import java.util.Map;
 /** Samples that make a compiler load and link what most skills need. */
 final class WarmUp {
   private static final SkillName NAME = new SkillName("warm_up");
-  static final int STEPS = 21;
+  static final int STEPS = 22;
+
+  /** First: an order that comes meanwhile does not wait for long. */
+  private static final String SMALL =
+      """
+      package forge_gen_warm_up;
+
+      import forge.api.*;
+      import java.util.*;
+      import org.osgi.service.component.annotations.Component;
+
+      @Component(service = Skill.class)
+      @SkillInfo(name = "warm_up", version = "1.0.0", description = "words", input = "{}")
+      public final class WarmUp implements Skill {
+        @Override
+        public SkillResult call(SkillRequest request, SkillContext context) throws Exception {
+          return SkillResult.ok(Map.of("n", 1L));
+        }
+      }
+      """;
+
   private static final String GOOD =
       """
       package forge_gen_warm_up;
@@ -64,9 +84,10 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  /** One of the {@link #STEPS}: first a source with an error in it, then one without. */
+  /** One of the {@link #STEPS}: a small source, one with an error in it, then one without. */
   static void step(SkillCompiler compiler, int step) {
-    if (step == 0) compileBad(compiler);
+    if (step == 0) compiler.compile(NAME, source(SMALL));
+    else if (step == 1) compileBad(compiler);
     else compiler.compile(NAME, source(GOOD));
   }
 

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.isolate;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import forge.core.compile.CompileWire;
 import forge.core.compile.CompileWorker;
 import forge.core.compile.Visible;
 import forge.core.worker.Wire;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,22 +28,28 @@ final class CompileArchive {
 
   private static final int PATIENCE_SECONDS = 60;
 
+  /** The first Java that keeps compiled profiles, too, and does it in one step. */
+  private static final int AHEAD_OF_TIME = 25;
+
   private final Path jar;
   private final Path file;
   private final Path part;
+  private final boolean ahead = Runtime.version().feature() >= AHEAD_OF_TIME;
   private final AtomicReference<Process> making = new AtomicReference<>();
   private volatile boolean closed;
 
   CompileArchive(Path jar) {
     this.jar = jar;
     String version = Runtime.version().toString().replaceAll("[^\\w.+-]", "_");
-    this.file = jar.resolveSibling("compiler-" + version + ".jsa");
+    this.file = jar.resolveSibling("compiler-" + version + (ahead ? ".aot" : ".jsa"));
     this.part = jar.resolveSibling(file.getFileName() + ".part");
   }
 
   /** The options for it. */
   List<String> options() {
-    return isThere() ? List.of("-XX:SharedArchiveFile=" + file) : List.of();
+    return isThere()
+        ? List.of((ahead ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file)
+        : List.of();
   }
 
   private boolean isThere() {
@@ -49,11 +61,24 @@ final class CompileArchive {
     }
   }
 
-  /** Makes it, unless it is there; gives whether it did. */
+  /** Makes it, unless it is there or another gateway makes it; gives whether it did. */
   boolean make(List<String> program, Visible visible) throws IOException {
     if (isThere() || closed) return false;
+    Path lock = jar.resolveSibling(file.getFileName() + ".lock");
+    try (FileChannel channel = FileChannel.open(lock, CREATE, WRITE);
+        FileLock held = channel.tryLock()) {
+      if (held == null) return false;
+      boolean made = play(program, visible);
+      Files.deleteIfExists(lock);
+      return made;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  private boolean play(List<String> program, Visible visible) throws IOException {
     List<String> command = new ArrayList<>(program);
-    command.add(1, "-XX:ArchiveClassesAtExit=" + part);
+    command.add(1, (ahead ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + part);
     command.add(CompileWorker.REHEARSE);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();

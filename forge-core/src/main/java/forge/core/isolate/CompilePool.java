@@ -43,6 +43,9 @@ final class CompilePool {
 
   private static final int MANY_WAITS = 20;
 
+  /** While the first one is getting warm, a second would only take its processor. */
+  private static final Duration COLD = Duration.ofSeconds(5);
+
   private final Visible visible;
   private final int most;
   private final CompileStart start;
@@ -60,6 +63,7 @@ final class CompilePool {
   private int waits;
   private boolean sweeping;
   private boolean proven;
+  private long provenAt;
   private volatile boolean closed;
 
   CompilePool(Visible visible, int most, CompileStart start) {
@@ -129,7 +133,8 @@ final class CompilePool {
 
   private void awaitOne(long waited) {
     if (waited > QUEUE.toNanos()) throw none("every compiler is busy");
-    boolean needed = waited >= LONG_WAIT.toNanos() || ++waits > MANY_WAITS;
+    boolean warm = proven && System.nanoTime() - provenAt > COLD.toNanos();
+    boolean needed = warm && (waited >= LONG_WAIT.toNanos() || ++waits > MANY_WAITS);
     if (needed && waiting > starting && count < most) more();
     await(needed ? QUEUE : LONG_WAIT);
   }
@@ -160,9 +165,7 @@ final class CompilePool {
     synchronized (this) {
       starting--;
       if (started.isPresent()) {
-        if (!proven && !closed)
-          later(() -> new Thread(this::prepare, "compiler-archive").start(), PREPARE);
-        proven = true;
+        if (!proven) provenNow();
         idle.addLast(started.get());
       } else {
         count--;
@@ -171,6 +174,12 @@ final class CompilePool {
       }
       notifyAll();
     }
+  }
+
+  private void provenNow() {
+    proven = true;
+    provenAt = System.nanoTime();
+    if (!closed) later(() -> new Thread(this::prepare, "compiler-archive").start(), PREPARE);
   }
 
   private void prepare() {

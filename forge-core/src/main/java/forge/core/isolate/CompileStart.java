@@ -19,18 +19,27 @@ final class CompileStart {
   private final CompileJar.Classes classes;
   private final Optional<Path> compiler;
   private final CompileArchive archive;
+  private final boolean archived;
   private Confinement confinement;
 
-  CompileStart(Path jar, CompileJar.Classes classes, Optional<Path> compiler) {
-    this.jar = jar;
+  /**
+   * Of these classes.
+   *
+   * @param folder where the class path of the processes is kept, as one jar, and their archive
+   * @param compiler one that is no JDK's
+   * @param archived whether the processes have an archive
+   */
+  CompileStart(Path folder, CompileJar.Classes classes, Optional<Path> compiler, boolean archived) {
+    this.jar = folder.resolve(compiler.isEmpty() ? "compiler.jar" : "compiler-ecj.jar");
     this.classes = classes;
     this.compiler = compiler;
+    this.archived = archived && compiler.isEmpty();
     this.archive = new CompileArchive(jar);
   }
 
   /** Has the next ones start faster; gives whether there was something to do. */
   boolean prepare(Visible visible) throws IOException {
-    return compiler.isEmpty() && archive.make(program(List.of()), visible);
+    return archived && archive.make(program(List.of()), visible);
   }
 
   void close() {
@@ -50,8 +59,13 @@ final class CompileStart {
 
   private List<String> command() {
     List<String> command = new ArrayList<>(confinement.prefix(HEAP_MB));
-    command.addAll(program(compiler.isEmpty() ? archive.options() : sameModules()));
+    command.addAll(program(options()));
     return command;
+  }
+
+  private List<String> options() {
+    if (compiler.isPresent()) return sameModules();
+    return archived ? archive.options() : List.of();
   }
 
   /** So that a runtime that was told to have no javac has none there either. */

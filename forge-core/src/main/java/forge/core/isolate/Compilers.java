@@ -42,6 +42,10 @@ import org.slf4j.LoggerFactory;
 public final class Compilers implements SkillCompiler {
 
   private static final Logger LOG = LoggerFactory.getLogger(Compilers.class);
+
+  /** Names the file that the gateway's own classes come from; unset: no archive is kept. */
+  private static final String ARCHIVE = "forge.archive";
+
   private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final String ADVICE =
       "make constants smaller and fewer, nest calls and lambdas less deep, and write the types that"
@@ -61,10 +65,19 @@ public final class Compilers implements SkillCompiler {
         Visible.of(FrameworkUtil.getBundle(Skill.class), context.getBundle()),
         number(context.getProperty("forge.compilers")),
         LONGEST,
-        new CompileStart(
-            Path.of(context.getProperty("forge.data"), "run", "compiler.jar"),
-            Compilers::ofBundles,
-            ecj()));
+        new CompileStart(folder(context), Compilers::ofBundles, ecj(), archived(context)));
+  }
+
+  /** Beside the product's own archive of classes, where one is kept: for all gateways of it. */
+  private static Path folder(BundleContext context) {
+    return archived(context)
+        ? Path.of(context.getProperty(ARCHIVE)).toAbsolutePath().getParent()
+        : Path.of(context.getProperty("forge.data"), "run");
+  }
+
+  private static boolean archived(BundleContext context) {
+    String file = context.getProperty(ARCHIVE);
+    return file != null && !file.isBlank();
   }
 
   /**
@@ -75,8 +88,7 @@ public final class Compilers implements SkillCompiler {
    * @param longest how long a compile may take
    */
   public static Compilers ofClassPath(Path folder, int most, Duration longest) {
-    CompileStart start =
-        new CompileStart(folder.resolve("compiler.jar"), CompileJar::ofClassPath, Optional.empty());
+    CompileStart start = new CompileStart(folder, CompileJar::ofClassPath, Optional.empty(), true);
     return new Compilers(Visible.ofClassPath(), most, longest, start);
   }
 

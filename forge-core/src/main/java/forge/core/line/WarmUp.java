@@ -10,7 +10,11 @@ import forge.make.ClassSet;
 import forge.make.SkillBundle;
 import forge.make.SkillSpec;
 import forge.make.SourceSet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -25,8 +29,7 @@ final class WarmUp implements Runnable {
       """
       {"name":"warm_up","params":[{"name":"text","type":"string","required":true},\
       {"name":"rows","type":"List<List<Integer>>"}],\
-      "body":"Map<String,Long> counts = Arrays.stream(text.split(\\" \\"))\
-      .collect(Collectors.groupingBy(Function.identity(), Collectors.counting())); return counts;",\
+      "body":"return Map.of();",\
       "examples":[{"input":{"text":"a b a"},"output":{"a":2,"b":1}}]}""";
 
   private static final int ROUNDS = 10;
@@ -74,11 +77,21 @@ final class WarmUp implements Runnable {
     compiler.warmUp();
   }
 
+  /** As the compiler would give them: it is left to those who have ordered something. */
+  private static ClassSet compiled() {
+    String name = forge_gen_warm_up.WarmUp.class.getName();
+    try (InputStream in = WarmUp.class.getResourceAsStream("/forge_gen_warm_up/WarmUp.class")) {
+      return new ClassSet(Map.of(name, in.readAllBytes()), List.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void run() {
     try {
       SkillSpec spec = SpecReader.read(SPEC);
-      ClassSet classes = compiler.compile(spec.name(), drafted(spec));
+      ClassSet classes = compiled();
       for (int i = 0; i < ROUNDS && !stopped; i++) {
         SkillBundle bundle =
             packer
