@@ -86,6 +86,10 @@ final class CompileStart {
             "-Xms48m",
             "-Xmn24m",
             "-Xss4m",
+            "-XX:Tier4InvocationThreshold=20000",
+            "-XX:Tier4MinInvocationThreshold=2400",
+            "-XX:Tier4CompileThreshold=60000",
+            "-XX:Tier4BackEdgeThreshold=160000",
             "-XX:MaxMetaspaceSize=128m",
             "-XX:ReservedCodeCacheSize=96m",
             "-Xlog:disable"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.pack;
 
+import forge.api.SkillInfo;
 import forge.api.SkillName;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
@@ -9,10 +10,11 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Writes {@code @Component} and {@code @SkillInfo} on the skill's class, where bnd reads them.
+ * Writes {@code @Component} on the skill's class, where bnd reads it, with what {@code @SkillInfo}
+ * would say.
  *
  * <p>On the class, not in the source: source says what a skill does, and no text of a spec gets
- * near it. What a source says of these two itself is replaced, so a skill is registered in one way
+ * near it. What a source says of these two itself is dropped, so a skill is registered in one way
  * only.
  */
 final class Registration {
@@ -61,13 +63,14 @@ final class Registration {
     services.visitEnd();
     // A skill takes no configuration, and SCR then keeps no listener for one.
     component.visitEnum("configurationPolicy", POLICY, "IGNORE");
+    // Not by @SkillInfo, which bnd would look up and read anew for each bundle.
+    AnnotationVisitor properties = component.visitArray("property");
+    properties.visit(null, SkillInfo.PREFIX_ + "name=" + name);
+    properties.visit(null, SkillInfo.PREFIX_ + "version=" + version);
+    properties.visitEnd();
     AnnotationVisitor files = component.visitArray("properties");
     files.visit(null, texts);
     files.visitEnd();
     component.visitEnd();
-    AnnotationVisitor info = out.visitAnnotation(INFO, false);
-    info.visit("name", name.value());
-    info.visit("version", version);
-    info.visitEnd();
   }
 }
