@@ -37,7 +37,7 @@ public final class Growth {
         --home FOLDER  the product to start, unpacked (runtime/target/forge)
       """;
 
-  private static final int WARM_UP = 600;
+  private static final int WARM_UP = 1_500;
   private static final int ROUNDS = 200;
   private static final double KILO = 1024;
   private static final double SECOND = 1e9;
