@@ -24,4 +24,13 @@ final class Folders {
       throw new UncheckedIOException(e);
     }
   }
+
+  /** Writes a text over a file. */
+  static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.it;
 
+import static forge.it.Caller.object;
 import static forge.it.Caller.param;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -141,7 +142,7 @@ class HistoryIT {
     Files.createFile(lock);
     http().createBody("durable", "return 5;").ok();
     FORGE.restart();
-    assertThat(lock).as("a lock whose holder has crashed").doesNotExist();
+    await().until(() -> Files.notExists(lock)); // its holder has crashed
     assertThat(http().call("durable").value()).isEqualTo(5L);
     assertThat(commits("durable", 2))
         .containsExactly("durable 1.0.0: activated", "durable 1.0.1: activated");
@@ -156,6 +157,21 @@ class HistoryIT {
     assertThat(commits("busy", 2)).hasSize(2);
     Files.delete(lock);
     await().until(() -> git().run("status", "--porcelain", "--", "busy").isEmpty());
+  }
+
+  /** As if the gateway had died between keeping a version and writing its files. */
+  @Test
+  void aFileThatACrashLeftBehindIsNoEditHoweverOldItsVersion() throws Exception {
+    http().createBody("left", "return 1;").ok();
+    Path file = FORGE.data().resolve("skills/left/Left.java");
+    String oldest = Files.readString(file);
+    for (int i = 2; i <= 14; i++) http().createBody("left", "return " + i + ";").ok();
+    http().post("/api/v1/skills/left/rollback", object("version", "1.0.0")).ok();
+    http().createBody("left", "return 15;").ok();
+    FORGE.restart(() -> Folders.write(file, oldest));
+    assertThat(file).content().contains("return 15;");
+    http().trigger("left").ok();
+    assertThat(http().call("left").value()).isEqualTo(15L);
   }
 
   @Test

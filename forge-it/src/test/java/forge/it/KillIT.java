@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -38,7 +39,9 @@ class KillIT {
   private final Random random = new Random(SEED);
   private final List<KilledClient> clients = new ArrayList<>();
 
-  @TempDir Path data;
+  /** Kept when it fails: what happened stands in its trail and its log. */
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path data;
 
   @Test
   void everyAnsweredChangeIsThere() throws Exception {

@@ -34,9 +34,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +56,9 @@ public final class GitHistory {
 
   /** Commits that are looked at for the last event; somebody may have made some by hand. */
   private static final int NEWEST = 1_000;
+
+  /** A start is over by then; the first change does not wait for it. */
+  private static final long CATCH_UP_SECONDS = 2;
 
   /** Changes that may be under way at once, and more. */
   private static final int ASTRAY = 300;
@@ -96,19 +96,7 @@ public final class GitHistory {
     this.folder = store.data().resolve("skills");
     this.before = audit.lastSeq();
     commits.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-  }
-
-  /** The gateway answers, and what a crash left to do is done; a change before has it done, too. */
-  @Reference(
-      target = "(osgi.condition.id=forge.ready)",
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC)
-  void ready(Condition answers) {
-    commits.execute(this::catchUp);
-  }
-
-  void unready(Condition answers) {
-    // It goes with the gateway.
+    commits.schedule(this::catchUp, CATCH_UP_SECONDS, TimeUnit.SECONDS);
   }
 
   @Deactivate
@@ -141,8 +129,8 @@ public final class GitHistory {
 
   /**
    * Brings the files of a skill up to date after a crash that came between the change and its
-   * files. What is on disk is left alone when no version ever was like that: somebody has edited
-   * it.
+   * files. What is on disk is left alone when none of the latest versions was like that: somebody
+   * has edited it.
    */
   public void refresh(SkillName name) {
     Optional<Version> newest = store.find(name).flatMap(StoredSkill::newest);
@@ -159,8 +147,7 @@ public final class GitHistory {
   }
 
   private boolean isOfSomeVersion(SkillName name, String source) {
-    List<Version> versions = store.allVersions(name);
-    return versions.subList(Math.max(0, versions.size() - FEW), versions.size()).stream()
+    return store.latestVersions(name, FEW).stream()
         .anyMatch(version -> Packer.source(store.bundle(name, version)).equals(source));
   }
 

@@ -255,6 +255,21 @@ public final class SkillStore {
     return versions(name, then -> Stream.concat(then.live().stream(), then.pending().stream()));
   }
 
+  /** Those that were in service or waited last, the latest first; a rollback counts anew. */
+  public List<StoredSkill.Version> latestVersions(SkillName name, int most) {
+    Map<String, StoredSkill.Version> latest = new LinkedHashMap<>();
+    try {
+      List<String> lines = log(name).all();
+      for (int i = lines.size() - 1; i >= 0 && latest.size() < most; i--)
+        whole(name, lines.get(i)).stream()
+            .flatMap(then -> Stream.concat(then.pending().stream(), then.live().stream()))
+            .forEach(version -> latest.putIfAbsent(version.sha256(), version));
+    } catch (IOException e) {
+      LOG.error("The record of {} cannot be read: {}", name, e.toString());
+    }
+    return List.copyOf(latest.values());
+  }
+
   private List<StoredSkill.Version> versions(
       SkillName name, Function<StoredSkill, Stream<StoredSkill.Version>> of) {
     if (!names.contains(name)) return List.of();
