@@ -3,7 +3,9 @@ package forge.core.isolate;
 
 import forge.core.compile.Visible;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,29 @@ final class CompileStart {
     this.compiler = compiler;
     this.archived = archived && compiler.isEmpty();
     this.archive = new CompileArchive(jar);
+  }
+
+  /**
+   * Where the files of processes that compile are kept: beside the product's own archive of
+   * classes, for all gateways of it; with the data where none is kept there, the folder cannot be
+   * written, or others than its owner cannot get there, as who runs confined is somebody else.
+   */
+  static Path folder(Optional<Path> archive, Path data) {
+    return archive
+        .map(file -> file.toAbsolutePath().getParent())
+        .filter(folder -> Files.isWritable(folder) && isOpen(folder))
+        .orElse(data.resolve("run"));
+  }
+
+  private static boolean isOpen(Path folder) {
+    try {
+      for (Path each = folder; each != null; each = each.getParent())
+        if (!Files.getPosixFilePermissions(each).contains(PosixFilePermission.OTHERS_EXECUTE))
+          return false;
+      return true;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
   }
 
   /** Has the next ones start faster; gives whether there was something to do. */

@@ -65,19 +65,17 @@ public final class Compilers implements SkillCompiler {
         Visible.of(FrameworkUtil.getBundle(Skill.class), context.getBundle()),
         number(context.getProperty("forge.compilers")),
         LONGEST,
-        new CompileStart(folder(context), Compilers::ofBundles, ecj(), archived(context)));
+        new CompileStart(
+            CompileStart.folder(archive(context), Path.of(context.getProperty("forge.data"))),
+            Compilers::ofBundles,
+            ecj(),
+            archive(context).isPresent()));
   }
 
-  /** Beside the product's own archive of classes, where one is kept: for all gateways of it. */
-  private static Path folder(BundleContext context) {
-    return archived(context)
-        ? Path.of(context.getProperty(ARCHIVE)).toAbsolutePath().getParent()
-        : Path.of(context.getProperty("forge.data"), "run");
-  }
-
-  private static boolean archived(BundleContext context) {
-    String file = context.getProperty(ARCHIVE);
-    return file != null && !file.isBlank();
+  private static Optional<Path> archive(BundleContext context) {
+    return Optional.ofNullable(context.getProperty(ARCHIVE))
+        .filter(file -> !file.isBlank())
+        .map(Path::of);
   }
 
   /**

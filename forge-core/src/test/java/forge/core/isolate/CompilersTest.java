@@ -11,11 +11,15 @@ import forge.make.ClassSet;
 import forge.make.Finding;
 import forge.make.Rejected;
 import forge.make.SourceSet;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -103,6 +107,20 @@ class CompilersTest {
     assertThat(there.warnings()).isEqualTo(here.warnings());
     assertThat(there.classes()).containsOnlyKeys(here.classes().keySet());
     there.classes().forEach((name, bytes) -> assertThat(bytes).isEqualTo(here.classes().get(name)));
+  }
+
+  @Test
+  void itsFilesLieWhereWhoeverRunsConfinedCanReadThem(@TempDir Path place) throws IOException {
+    Path data = place.resolve("data");
+    Path beside = Files.createDirectories(place.resolve("product/archive"));
+    Optional<Path> archive = Optional.of(beside.resolve("java.jsa"));
+    Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(CompileStart.folder(archive, data)).isEqualTo(beside);
+    assertThat(CompileStart.folder(Optional.empty(), data)).isEqualTo(data.resolve("run"));
+    Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwx------"));
+    assertThat(CompileStart.folder(archive, data)).isEqualTo(data.resolve("run"));
+    Optional<Path> none = Optional.of(place.resolve("gone/java.jsa"));
+    assertThat(CompileStart.folder(none, data)).isEqualTo(data.resolve("run"));
   }
 
   @Test
