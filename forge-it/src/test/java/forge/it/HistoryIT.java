@@ -190,6 +190,7 @@ class HistoryIT {
   void whatAPersonCommitsOrStagesThereIsLeftAlone() throws Exception {
     http().createBody("shared", "return 1;").ok();
     commits("shared", 1);
+    await().until(() -> git().run("status", "--porcelain", "--", "shared").isEmpty());
     Path notes = FORGE.data().resolve("skills/NOTES.md");
     Files.writeString(notes, "mine");
     git().run("add", "NOTES.md");

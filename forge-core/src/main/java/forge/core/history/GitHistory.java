@@ -57,9 +57,6 @@ public final class GitHistory {
   /** Commits that are looked at for the last event; somebody may have made some by hand. */
   private static final int NEWEST = 1_000;
 
-  /** A start is over by then; the first change does not wait for it. */
-  private static final long CATCH_UP_SECONDS = 2;
-
   /** Changes that may be under way at once, and more. */
   private static final int ASTRAY = 300;
 
@@ -84,7 +81,6 @@ public final class GitHistory {
       new ScheduledThreadPoolExecutor(1, Daemons.named("forge-history"));
   private GitFolder git;
   private boolean late;
-  private boolean caughtUp;
   private boolean staging;
   private long stagePause = STAGE_PAUSE;
 
@@ -96,7 +92,6 @@ public final class GitHistory {
     this.folder = store.data().resolve("skills");
     this.before = audit.lastSeq();
     commits.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    commits.schedule(this::catchUp, CATCH_UP_SECONDS, TimeUnit.SECONDS);
   }
 
   @Deactivate
@@ -120,11 +115,7 @@ public final class GitHistory {
     else if (COMMITTED.contains(kind) || kind == Kind.AWAITING_APPROVAL) write(name, version);
     if (!COMMITTED.contains(kind)) return;
     Change change = new Change(name, kind, version.number(), version.sha256(), author, event);
-    commits.execute(
-        () -> {
-          catchUp();
-          commit(List.of(change));
-        });
+    commits.execute(() -> commit(List.of(change)));
   }
 
   /**
@@ -184,15 +175,16 @@ public final class GitHistory {
    * Makes the commits that a crash kept from being made. Each commit names its event, so those
    * after the last one named are still due, but for those that did not come to pass.
    */
-  private void catchUp() {
-    if (caughtUp) return;
-    caughtUp = true;
-    try {
-      open();
-      commit(missed());
-    } catch (IOException | RuntimeException e) {
-      LOG.error("The history could not be brought up to date: {}", e.toString());
-    }
+  public void catchUp() {
+    commits.execute(
+        () -> {
+          try {
+            open();
+            commit(missed());
+          } catch (IOException | RuntimeException e) {
+            LOG.error("The history could not be brought up to date: {}", e.toString());
+          }
+        });
   }
 
   /**

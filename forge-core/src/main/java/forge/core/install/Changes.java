@@ -218,6 +218,7 @@ final class Changes {
                 ""),
             "the gateway ended before " + event.kind().word() + " came to pass");
     }
+    history.catchUp();
   }
 
   private Optional<Version> live(SkillName name) {
