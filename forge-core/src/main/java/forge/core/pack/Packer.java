@@ -23,18 +23,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
+import java.util.jar.Manifest;
 
 /**
  * Packs classes as a bundle: bnd computes manifest and imports and writes the component's XML, with
- * the settings of the module {@code skill-template}.
+ * the settings of the module {@code skill-template}. Skills of the same {@link Outline} get the
+ * same but for their names, so bnd is asked once for each.
  *
  * <p>The same source, spec and version give the same bytes, on every machine.
  */
@@ -52,10 +57,21 @@ public final class Packer {
   private static final String GUARD = "forge.guard.package-info";
 
   /** An entry's time: none that tells when it was packed. */
-  private static final long TIME = 0;
+  static final long TIME = 0;
 
-  private final Map<String, byte[]> visible;
+  /** Most skills have the same one. */
+  private static final int MOST_KEPT = 100;
+
+  private final SortedMap<String, byte[]> visible = new TreeMap<>();
   private final Properties settings = new Properties();
+  private final Map<Outline, Headers> kept =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Outline, Headers> eldest) {
+              return size() > MOST_KEPT;
+            }
+          });
 
   /**
    * A packer.
@@ -63,8 +79,8 @@ public final class Packer {
    * @param visible what skills compile against, class file bytes by binary name
    */
   public Packer(Map<String, byte[]> visible) {
-    this.visible = new TreeMap<>(visible);
-    this.visible.put(GUARD, guard());
+    visible.forEach((type, bytes) -> this.visible.put(path(type), bytes));
+    this.visible.put(path(GUARD), guard());
     load("house/bnd.bnd");
     load("skill/bnd.bnd");
   }
@@ -97,34 +113,24 @@ public final class Packer {
   public SkillBundle pack(
       SkillSpec spec, Origin origin, String version, SourceSet source, ClassSet classes) {
     SkillName name = spec.name();
-    String skill = SkillClass.find(name, classes);
-    try (Builder builder = new Builder();
-        Jar jar = new Jar(name.module())) {
-      classes
-          .classes()
-          .forEach(
-              (type, bytes) ->
-                  put(
-                      jar,
-                      path(type),
-                      type.equals(skill) ? Registration.on(bytes, name, version, TEXTS) : bytes));
-      put(jar, TEXTS, texts(spec).getBytes(StandardCharsets.UTF_8));
-      put(jar, SPEC, spec.json().getBytes(StandardCharsets.UTF_8));
-      source
-          .files()
-          .forEach(
-              (file, text) ->
-                  put(
-                      jar,
-                      SOURCE + name.module() + "/" + file,
-                      text.getBytes(StandardCharsets.UTF_8)));
-      builder.setProperties(settings);
-      builder.setBundleSymbolicName(name.module());
-      builder.setBundleVersion(version);
-      builder.addClasspath(visibleJar());
-      builder.setJar(jar);
-      jar.setManifest(builder.calcManifest());
-      refuse(builder);
+    Headers.Of of = new Headers.Of(name, version, SkillClass.find(name, classes));
+    SortedMap<String, byte[]> entries = new TreeMap<>();
+    classes
+        .classes()
+        .forEach(
+            (type, bytes) ->
+                entries.put(
+                    path(type),
+                    type.equals(of.skillClass())
+                        ? Registration.on(bytes, name, version, TEXTS)
+                        : bytes));
+    entries.put(TEXTS, utf8(texts(spec)));
+    entries.put(SPEC, utf8(spec.json()));
+    source
+        .files()
+        .forEach((file, text) -> entries.put(SOURCE + name.module() + "/" + file, utf8(text)));
+    try (Jar jar = jar(name.module(), entries)) {
+      headers(entries, of, Outline.of(name, classes)).writeTo(jar, of);
       byte[] bytes = written(jar);
       return new SkillBundle(name, version, origin, bytes, Digest.sha256(bytes));
     } catch (Rejected e) {
@@ -134,6 +140,33 @@ public final class Packer {
     } catch (Exception | AssertionError e) { // what bnd makes of a class that no compiler wrote
       throw Rejected.because(
           Stage.BUNDLE, "bnd.failed", "", "the classes cannot be packed: bnd fails with " + e);
+    }
+  }
+
+  /** By bnd, when it has not yet written them for another skill of the same outline. */
+  private Headers headers(
+      SortedMap<String, byte[]> entries, Headers.Of of, Optional<Outline> outline)
+      throws Exception {
+    Headers known = outline.map(kept::get).orElse(null);
+    if (known != null) return known;
+    Headers fresh = byBnd(entries, of);
+    if (fresh.areForAll()) outline.ifPresent(ours -> kept.put(ours, fresh));
+    return fresh;
+  }
+
+  private Headers byBnd(SortedMap<String, byte[]> entries, Headers.Of of) throws Exception {
+    // A builder closes its jar and what is on its class path, so each gets its own over shared
+    // bytes.
+    try (Builder builder = new Builder();
+        Jar jar = jar(of.name().module(), entries)) {
+      builder.setProperties(settings);
+      builder.setBundleSymbolicName(of.name().module());
+      builder.setBundleVersion(of.version());
+      builder.addClasspath(jar("visible", visible));
+      builder.setJar(jar);
+      Manifest manifest = builder.calcManifest();
+      refuse(builder);
+      return Headers.from(manifest, jar, of);
     }
   }
 
@@ -199,21 +232,18 @@ public final class Packer {
     if (!findings.isEmpty()) throw new Rejected(Stage.BUNDLE, findings);
   }
 
-  /**
-   * A builder closes what is on its class path, so each gets a jar of its own over shared bytes.
-   */
-  private Jar visibleJar() {
-    Jar jar = new Jar("visible");
-    visible.forEach((type, bytes) -> put(jar, path(type), bytes));
-    return jar;
-  }
-
   private static String path(String type) {
     return type.replace('.', '/') + ".class";
   }
 
-  private static void put(Jar jar, String path, byte[] bytes) {
-    jar.putResource(path, new EmbeddedResource(bytes, TIME));
+  private static Jar jar(String name, SortedMap<String, byte[]> entries) {
+    Jar jar = new Jar(name);
+    entries.forEach((path, bytes) -> jar.putResource(path, new EmbeddedResource(bytes, TIME)));
+    return jar;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] written(Jar jar) throws Exception {

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.pack;
+
+import aQute.bnd.osgi.EmbeddedResource;
+import aQute.bnd.osgi.Jar;
+import forge.api.SkillInfo;
+import forge.api.SkillName;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+import org.osgi.framework.Constants;
+import org.osgi.service.component.ComponentConstants;
+
+/**
+ * What bnd writes of a skill: the headers of its bundle and the XML of its component. Written once,
+ * they serve other skills too, with their names and versions in place of the first one's.
+ */
+final class Headers {
+
+  private static final Set<String> NAMED =
+      Set.of(
+          Constants.BUNDLE_NAME,
+          Constants.BUNDLE_SYMBOLICNAME,
+          Constants.BUNDLE_VERSION,
+          ComponentConstants.SERVICE_COMPONENT);
+
+  private final Manifest manifest;
+  private final String component;
+  private final Of of;
+
+  /**
+   * Whose they are.
+   *
+   * @param skillClass binary name of the class that is the skill
+   */
+  record Of(SkillName name, String version, String skillClass) {
+
+    private String entry() {
+      return "OSGI-INF/" + name.module() + ".xml";
+    }
+
+    /** What stands in a component's XML, by what it stands for. */
+    private Map<String, String> words() {
+      return Map.of(
+          "module",
+          " name=\"" + name.module() + "\"",
+          "class",
+          " class=\"" + skillClass + "\"",
+          "name",
+          property("name", name.value()),
+          "version",
+          property("version", version));
+    }
+
+    private static String property(String name, String value) {
+      return " name=\"" + SkillInfo.PREFIX_ + name + "\" type=\"String\" value=\"" + value + "\"";
+    }
+  }
+
+  private Headers(Manifest manifest, String component, Of of) {
+    this.manifest = manifest;
+    this.component = component;
+    this.of = of;
+  }
+
+  /** As bnd has written them, the component into the jar. */
+  static Headers from(Manifest manifest, Jar jar, Of of) throws Exception {
+    try (InputStream in = jar.getResource(of.entry()).openInputStream()) {
+      String component = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new Headers(new Manifest(manifest), component, of);
+    }
+  }
+
+  /** Whether what is of the first skill only stands where it is known to. */
+  boolean areForAll() {
+    String module = of.name().module();
+    boolean elsewhere =
+        manifest.getMainAttributes().entrySet().stream()
+            .anyMatch(
+                header ->
+                    !NAMED.contains(header.getKey().toString())
+                        && header.getValue().toString().contains(module));
+    String rest = component;
+    for (String word : of.words().values()) {
+      if (!rest.contains(word)) return false;
+      rest = rest.replace(word, "");
+    }
+    return !elsewhere && manifest.getEntries().isEmpty() && !rest.contains(module);
+  }
+
+  /** Writes them for another. */
+  void writeTo(Jar jar, Of other) {
+    Manifest own = new Manifest(manifest);
+    Attributes headers = own.getMainAttributes();
+    headers.putValue(Constants.BUNDLE_NAME, other.name().module());
+    headers.putValue(Constants.BUNDLE_SYMBOLICNAME, other.name().module());
+    headers.putValue(Constants.BUNDLE_VERSION, other.version());
+    headers.putValue(ComponentConstants.SERVICE_COMPONENT, other.entry());
+    jar.setManifest(own);
+    String text = component;
+    Map<String, String> words = other.words();
+    for (Map.Entry<String, String> word : of.words().entrySet())
+      text = text.replace(word.getValue(), words.get(word.getKey()));
+    jar.putResource(
+        other.entry(), new EmbeddedResource(text.getBytes(StandardCharsets.UTF_8), Packer.TIME));
+  }
+}
