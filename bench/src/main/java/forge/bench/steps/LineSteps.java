@@ -29,7 +29,7 @@ public class LineSteps {
   private final Visible visible = Visible.ofClassPath();
   private final SkillCompiler compiler = SkillCompiler.of(visible);
   private final Weaver weaver = new Weaver();
-  private final Packer packer = new Packer(visible.classes());
+  private final Packer packer = new Packer(visible::classes);
   private final Verifier verifier = new Verifier();
   private final String order = Samples.order("step");
   private final Object plain = Json.read(order);
@@ -93,7 +93,7 @@ public class LineSteps {
     Visible visible = Visible.ofClassPath();
     SourceSet source = new Synthesis().draft(spec, List.of(), List.of());
     ClassSet classes = SkillCompiler.of(visible).compile(spec.name(), source);
-    return new Packer(visible.classes())
+    return new Packer(visible::classes)
         .pack(spec, spec.code().origin(), "1.0.0", source, new Weaver().weave(classes));
   }
 }

@@ -42,7 +42,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
@@ -93,12 +92,9 @@ public final class ForgeLine implements Forge {
       @Reference GrantPolicy policy,
       @Reference SkillCompiler compiler) {
     this.compiler = compiler;
-    this.packer =
-        new Lazy<>(
-            () -> {
-              Bundle api = FrameworkUtil.getBundle(Skill.class);
-              return new Packer(Visible.of(api, context.getBundle()).classes());
-            });
+    Supplier<Map<String, byte[]>> visible =
+        () -> Visible.of(FrameworkUtil.getBundle(Skill.class), context.getBundle()).classes();
+    this.packer = new Lazy<>(() -> new Packer(visible));
     this.store = store;
     this.acceptance = acceptance;
     this.turnstile = turnstile;

@@ -77,6 +77,10 @@ final class WarmUp implements Runnable {
     compiler.warmUp();
   }
 
+  private SkillBundle packed(SkillSpec spec, ClassSet classes) {
+    return packer.get().pack(spec, spec.code().origin(), "1.0.0", drafted(spec), classes);
+  }
+
   /** As the compiler would give them: it is left to those who have ordered something. */
   private static ClassSet compiled() {
     String name = forge_gen_warm_up.WarmUp.class.getName();
@@ -93,14 +97,12 @@ final class WarmUp implements Runnable {
       SkillSpec spec = SpecReader.read(SPEC);
       ClassSet classes = compiled();
       for (int i = 0; i < ROUNDS && !stopped; i++) {
-        SkillBundle bundle =
-            packer
-                .get()
-                .pack(spec, spec.code().origin(), "1.0.0", drafted(spec), weaver.apply(classes));
+        SkillBundle bundle = packed(spec, weaver.apply(classes));
         verifier.check(bundle, List.of());
         // The whole way once before any step of it often: an order may come at any time.
         if (i == 0) tryOut(bundle, spec);
       }
+      packed(spec, classes); // what is not woven is unusual, so bnd is asked
     } catch (RuntimeException | LinkageError e) {
       if (!stopped) LOG.error("The line does not work here; no skill can be made", e);
     }

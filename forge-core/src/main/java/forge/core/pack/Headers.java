@@ -5,7 +5,9 @@ import aQute.bnd.osgi.EmbeddedResource;
 import aQute.bnd.osgi.Jar;
 import forge.api.SkillInfo;
 import forge.api.SkillName;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -71,6 +73,20 @@ final class Headers {
     try (InputStream in = jar.getResource(of.entry()).openInputStream()) {
       String component = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return new Headers(new Manifest(manifest), component, of);
+    }
+  }
+
+  /** Of the usual outline, as bnd wrote them for a skill once; a test asks it again. */
+  static Headers usual() {
+    Of plain = new Of(new SkillName("plain"), "1.0.0", "forge_gen_plain.Plain");
+    try (InputStream manifest = Headers.class.getResourceAsStream("usual/MANIFEST.MF");
+        InputStream component = Headers.class.getResourceAsStream("usual/component.xml")) {
+      return new Headers(
+          new Manifest(manifest),
+          new String(component.readAllBytes(), StandardCharsets.UTF_8),
+          plain);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

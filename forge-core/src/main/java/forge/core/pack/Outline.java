@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Opcodes;
 
 /**
  * What bnd can see of a skill's classes: two skills with the same outline get the same headers, but
@@ -28,6 +30,13 @@ record Outline(Set<String> foreign, int version) {
 
   /** What stands between types in descriptors and signatures; no name of a class has it. */
   private static final Pattern BETWEEN = Pattern.compile("[;()\\[<>:.*+-]+");
+
+  /** That of nearly all: woven, for Java 17, and nothing of others in it but the Skill API. */
+  static final Outline USUAL =
+      new Outline(Set.of("forge/api", "forge/guard"), Opcodes.V17 & 0xffff);
+
+  /** Of the API; the compiler shows skills no package that is called {@code Lforge}. */
+  private static final Pattern API = Pattern.compile("(?:[BCDFIJSZV]*[LT])?(forge/(?:api|guard))");
 
   /** Of the JDK; in a descriptor types stand one after the other, primitive ones without a mark. */
   private static final Pattern JDK = Pattern.compile("(?:[BCDFIJSZV]*[LT])?java/.*");
@@ -52,11 +61,16 @@ record Outline(Set<String> foreign, int version) {
         if (ASKING.matcher(text).matches()) return Optional.empty();
         if (text.indexOf('/') < 0) continue;
         for (String type : BETWEEN.split(text))
-          if (isForeign(type) && !own.matcher(type).matches())
-            foreign.add(type.substring(0, type.lastIndexOf('/')));
+          if (isForeign(type) && !own.matcher(type).matches()) foreign.add(packageOf(type));
       }
     }
     return Optional.of(new Outline(foreign, version));
+  }
+
+  private static String packageOf(String type) {
+    String named = type.substring(0, type.lastIndexOf('/'));
+    Matcher api = API.matcher(named);
+    return api.matches() ? api.group(1) : named;
   }
 
   private static boolean isForeign(String type) {

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.pack;
 
-import aQute.bnd.osgi.Builder;
 import aQute.bnd.osgi.EmbeddedResource;
 import aQute.bnd.osgi.Jar;
 import forge.api.SkillInfo;
 import forge.api.SkillName;
 import forge.core.data.Digest;
 import forge.core.data.Json;
-import forge.guard.Guard;
+import forge.core.data.Lazy;
 import forge.make.ClassSet;
-import forge.make.Finding;
 import forge.make.Origin;
 import forge.make.Rejected;
 import forge.make.SkillBundle;
@@ -20,21 +18,18 @@ import forge.make.Stage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
-import java.util.jar.Manifest;
 
 /**
  * Packs classes as a bundle: bnd computes manifest and imports and writes the component's XML, with
@@ -54,16 +49,13 @@ public final class Packer {
   /** Where OSGi tools look for the source of a bundle. */
   private static final String SOURCE = "OSGI-OPT/src/";
 
-  private static final String GUARD = "forge.guard.package-info";
-
   /** An entry's time: none that tells when it was packed. */
   static final long TIME = 0;
 
   /** Most skills have the same one. */
   private static final int MOST_KEPT = 100;
 
-  private final SortedMap<String, byte[]> visible = new TreeMap<>();
-  private final Properties settings = new Properties();
+  private final Supplier<Bnd> bnd;
   private final Map<Outline, Headers> kept =
       Collections.synchronizedMap(
           new LinkedHashMap<>(16, 0.75f, true) {
@@ -74,34 +66,17 @@ public final class Packer {
           });
 
   /**
-   * A packer.
+   * A packer; what skills compile against is asked for when bnd has to see it.
    *
-   * @param visible what skills compile against, class file bytes by binary name
+   * @param visible class file bytes by binary name
    */
-  public Packer(Map<String, byte[]> visible) {
-    visible.forEach((type, bytes) -> this.visible.put(path(type), bytes));
-    this.visible.put(path(GUARD), guard());
-    load("house/bnd.bnd");
-    load("skill/bnd.bnd");
+  public Packer(Supplier<Map<String, byte[]>> visible) {
+    this(visible, Map.of(Outline.USUAL, Headers.usual()));
   }
 
-  /** The version of the package that woven code calls; no source sees it. */
-  private static byte[] guard() {
-    try (InputStream in = Guard.class.getResourceAsStream("package-info.class")) {
-      if (in == null) throw new IllegalStateException(GUARD + " is missing");
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void load(String resource) {
-    try (InputStream in = Packer.class.getResourceAsStream(resource)) {
-      if (in == null) throw new IllegalStateException(resource + " is missing");
-      settings.load(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  Packer(Supplier<Map<String, byte[]>> visible, Map<Outline, Headers> known) {
+    bnd = new Lazy<>(() -> new Bnd(visible.get()));
+    kept.putAll(known);
   }
 
   /**
@@ -149,25 +124,9 @@ public final class Packer {
       throws Exception {
     Headers known = outline.map(kept::get).orElse(null);
     if (known != null) return known;
-    Headers fresh = byBnd(entries, of);
+    Headers fresh = bnd.get().headers(entries, of);
     if (fresh.areForAll()) outline.ifPresent(ours -> kept.put(ours, fresh));
     return fresh;
-  }
-
-  private Headers byBnd(SortedMap<String, byte[]> entries, Headers.Of of) throws Exception {
-    // A builder closes its jar and what is on its class path, so each gets its own over shared
-    // bytes.
-    try (Builder builder = new Builder();
-        Jar jar = jar(of.name().module(), entries)) {
-      builder.setProperties(settings);
-      builder.setBundleSymbolicName(of.name().module());
-      builder.setBundleVersion(of.version());
-      builder.addClasspath(jar("visible", visible));
-      builder.setJar(jar);
-      Manifest manifest = builder.calcManifest();
-      refuse(builder);
-      return Headers.from(manifest, jar, of);
-    }
   }
 
   /** The source that a bundle was made from. */
@@ -224,19 +183,11 @@ public final class Packer {
     }
   }
 
-  private static void refuse(Builder builder) {
-    List<Finding> findings =
-        builder.getErrors().stream()
-            .map(error -> Finding.error(Stage.BUNDLE, "bnd.error", "", error))
-            .toList();
-    if (!findings.isEmpty()) throw new Rejected(Stage.BUNDLE, findings);
-  }
-
-  private static String path(String type) {
+  static String path(String type) {
     return type.replace('.', '/') + ".class";
   }
 
-  private static Jar jar(String name, SortedMap<String, byte[]> entries) {
+  static Jar jar(String name, SortedMap<String, byte[]> entries) {
     Jar jar = new Jar(name);
     entries.forEach((path, bytes) -> jar.putResource(path, new EmbeddedResource(bytes, TIME)));
     return jar;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -44,14 +45,28 @@ public final class DurableFile {
   }
 
   private void replace(Path file, byte[] bytes, boolean sync) throws IOException {
-    Files.createDirectories(file.getParent());
     Path part = aside.resolve(Long.toString(number.incrementAndGet()));
     try {
       fill(part, bytes, sync);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
+      moveInto(part, file);
+    } catch (IOException e) {
       Files.deleteIfExists(part);
+      throw e;
     }
+  }
+
+  /** The folder is nearly always there, so it is only looked for when it is not. */
+  private static void moveInto(Path part, Path file) throws IOException {
+    try {
+      move(part, file);
+    } catch (NoSuchFileException e) {
+      Files.createDirectories(file.getParent());
+      move(part, file);
+    }
+  }
+
+  private static void move(Path part, Path file) throws IOException {
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.synth;
 
+import forge.api.Skill;
 import forge.api.SkillName;
 import forge.make.Origin;
 import forge.make.SkillSpec;
@@ -13,10 +14,9 @@ import javax.lang.model.SourceVersion;
 /** What a skill's source file and class are called. */
 public final class JavaNames {
 
-  /** What generated source imports, so what its class must not hide. */
+  /** What generated source imports of the JDK, so what its class must not hide. */
   private static final List<String> VISIBLE =
       List.of(
-          "forge.api.",
           "java.lang.",
           "java.math.",
           "java.time.",
@@ -24,6 +24,8 @@ public final class JavaNames {
           "java.util.function.",
           "java.util.regex.",
           "java.util.stream.");
+
+  private static final String API = Skill.class.getPackageName() + ".";
 
   /** Methods that the class has already. */
   private static final Set<String> TAKEN =
@@ -52,7 +54,9 @@ public final class JavaNames {
    */
   public static String className(SkillName name) {
     String plain = name.className();
-    return VISIBLE.stream().anyMatch(prefix -> exists(prefix + plain)) ? plain + "Skill" : plain;
+    boolean hides =
+        VISIBLE.stream().anyMatch(prefix -> isOfJdk(prefix + plain)) || isOfApi(API + plain);
+    return hides ? plain + "Skill" : plain;
   }
 
   /**
@@ -65,13 +69,14 @@ public final class JavaNames {
     return SourceVersion.isKeyword(plain) || TAKEN.contains(plain) ? plain + "_" : plain;
   }
 
-  private static boolean exists(String type) {
-    try {
-      Class.forName(type, false, JavaNames.class.getClassLoader());
-      return true;
-    } catch (ClassNotFoundException | LinkageError e) {
-      return false;
-    }
+  /** All these packages are of one module; asked so, what is not there is no exception. */
+  private static boolean isOfJdk(String type) {
+    return Class.forName(Object.class.getModule(), type) != null;
+  }
+
+  private static boolean isOfApi(String type) {
+    String file = type.replace('.', '/') + ".class";
+    return Skill.class.getClassLoader().getResource(file) != null;
   }
 
   /** The file that holds a skill's source: after its public type when the source came with it. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.pack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import forge.api.SkillName;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,8 +84,9 @@ class PackerTest {
     }
   }
 
+  /** One that knows nothing and so asks bnd. */
   private static Packer fresh() {
-    return new Packer(VISIBLE.classes());
+    return new Packer(VISIBLE::classes, Map.of());
   }
 
   private static Attributes headers(SkillBundle bundle) throws IOException {
@@ -93,6 +97,25 @@ class PackerTest {
 
   private static Made source(String name, String text) {
     return Made.of(Map.of("name", name, "source", text));
+  }
+
+  /** When bnd or its settings change, so do these: copy what the test says into its resources. */
+  @Test
+  void theUsualHeadersAreThoseOfBnd() throws IOException {
+    assertThat(Made.body("plain", PLAIN).woven().outline()).contains(Outline.USUAL);
+    for (String entry : List.of("META-INF/MANIFEST.MF", "OSGI-INF/forge_gen_plain.xml"))
+      assertThat(entry(new Packer(VISIBLE::classes), entry))
+          .as(entry)
+          .isEqualTo(entry(fresh(), entry));
+  }
+
+  private static String entry(Packer packer, String wanted) throws IOException {
+    byte[] bundle = Made.body("plain", PLAIN).woven().packed(packer, "1.0.0").bytes();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(bundle))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry())
+        if (entry.getName().equals(wanted)) return new String(in.readAllBytes(), UTF_8);
+    }
+    throw new AssertionError(wanted + " is missing");
   }
 
   @Test
@@ -136,7 +159,7 @@ class PackerTest {
             Made.body("evil", PLAIN).naming("org/evil/A"),
             Made.body("evil2", PLAIN).naming("org/worse/A"),
             Made.body("b", PLAIN).woven());
-    Packer kept = fresh();
+    Packer kept = new Packer(VISIBLE::classes);
     for (String version : List.of("1.0.0", "10.20.30"))
       for (Made made : all)
         assertThat(headers(made.packed(kept, version)))

@@ -31,7 +31,7 @@ public final class Workbench {
 
   private static final Visible VISIBLE = Visible.ofClassPath();
   private static final SkillCompiler COMPILER = SkillCompiler.of(VISIBLE);
-  private static final Packer PACKER = new Packer(VISIBLE.classes());
+  private static final Packer PACKER = new Packer(VISIBLE::classes);
   private static final Weaver WEAVER = new Weaver();
   private static final Verifier VERIFIER = new Verifier();
 
