@@ -29,22 +29,33 @@ final class OpenApi {
 
   private final Core core;
   private final String life = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-  private final Map<String, Object> document;
-  private final Map<String, Object> paths;
+  private final String version;
+  private Own own;
+
+  /** What the document says of the gateway itself: all but the paths, and the paths. */
+  private record Own(Map<String, Object> head, Map<String, Object> paths) {
+
+    static Own read(String version) {
+      try (InputStream in = OpenApi.class.getResourceAsStream("openapi.json")) {
+        Map<String, Object> document = Fields.plain((Map<?, ?>) Json.read(in.readAllBytes()));
+        Map<String, Object> paths = Fields.plain((Map<?, ?>) document.remove("paths"));
+        Fields.plain((Map<?, ?>) document.get("info")).put("version", version);
+        return new Own(document, paths);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
 
   OpenApi(Core core, String version) {
     this.core = core;
-    document = read();
-    paths = Fields.plain((Map<?, ?>) document.remove("paths"));
-    Fields.plain((Map<?, ?>) document.get("info")).put("version", version);
+    this.version = version;
   }
 
-  private static Map<String, Object> read() {
-    try (InputStream in = OpenApi.class.getResourceAsStream("openapi.json")) {
-      return Fields.plain((Map<?, ?>) Json.read(in.readAllBytes()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Read when it is first asked for; a start does not wait for it. */
+  private synchronized Own own() {
+    if (own == null) own = Own.read(version);
+    return own;
   }
 
   /** All of it; or with {@code limit} and {@code q}, only so many skills, and such. */
@@ -81,10 +92,10 @@ final class OpenApi {
 
   /** The container leaves the body of a HEAD out. */
   private void send(OutputStream out, String query, int limit) throws IOException {
-    byte[] start = Json.write(document);
+    byte[] start = Json.write(own().head());
     out.write(start, 0, start.length - 1);
     out.write(",\"paths\":".getBytes());
-    byte[] own = Json.write(paths);
+    byte[] own = Json.write(own().paths());
     out.write(own, 0, own.length - 1);
     sendSkills(out, query, limit);
     out.write('}');
@@ -114,6 +125,6 @@ final class OpenApi {
 
   /** What is written of the gateway itself, by path. */
   Map<String, Object> paths() {
-    return new LinkedHashMap<>(paths);
+    return new LinkedHashMap<>(own().paths());
   }
 }

@@ -67,6 +67,20 @@ record Outline(Set<String> foreign, int version) {
     return Optional.of(new Outline(foreign, version));
   }
 
+  // Those that a record brings along are made at their first use, a first create would wait for it.
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Outline outline
+        && version == outline.version
+        && foreign.equals(outline.foreign);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * foreign.hashCode() + version;
+  }
+
   private static String packageOf(String type) {
     String named = type.substring(0, type.lastIndexOf('/'));
     Matcher api = API.matcher(named);
