@@ -66,10 +66,17 @@ final class GitFolder implements AutoCloseable {
 
   private static final int FEW_COMMITS = 500;
 
+  /** So many commits at once go to one file. */
+  private static final int MANY = 10;
+
+  /** So many of those are made one; whoever reads looks into each. */
+  private static final int MANY_PACKS = 50;
+
   private final Repository repository;
   private final Set<String> unstaged = new TreeSet<>();
   private long loose;
   private int commits;
+  private int packs;
 
   private record Entry(String name, FileMode mode, ObjectId id) {
 
@@ -159,31 +166,89 @@ final class GitFolder implements AutoCloseable {
   }
 
   /**
-   * Commits.
+   * What is to be committed.
    *
    * @param folder the name of the folder
    * @param files its files, by name, which take the place of those that the forge wrote before
-   * @throws IOException when it is not committed
    */
-  void commit(String folder, Map<String, String> files, PersonIdent who, String message)
-      throws IOException {
+  record Draft(String folder, Map<String, String> files, PersonIdent who, String message) {
+
+    byte[] commit(ObjectId root, ObjectId parent) throws IOException {
+      CommitBuilder commit = new CommitBuilder();
+      commit.setTreeId(root);
+      if (parent != null) commit.setParentId(parent);
+      commit.setAuthor(who);
+      commit.setCommitter(who);
+      commit.setMessage(message);
+      return commit.build();
+    }
+  }
+
+  /** Where the objects of commits go. */
+  interface Objects {
+
+    ObjectId add(int type, byte[] bytes) throws IOException;
+
+    /** The next list of all folders, and the one before. */
+    ObjectId addList(byte[] before, byte[] list) throws IOException;
+
+    /** A tree that was added, or was there before. */
+    byte[] tree(ObjectId id) throws IOException;
+
+    void flush() throws IOException;
+  }
+
+  /**
+   * Commits, each by itself. Few go to files of their own, many to one file together, where each
+   * list of folders but the last is what it differs by.
+   *
+   * @throws IOException when none is committed
+   */
+  void commit(List<Draft> drafts) throws IOException {
     ObjectId head = repository.resolve(Constants.HEAD);
-    ObjectId commit;
+    ObjectId commit = head;
     try (ObjectInserter out = repository.newObjectInserter();
         ObjectReader in = out.newReader()) {
-      ObjectId root = head == null ? null : new RevWalk(in).parseCommit(head).getTree().getId();
-      CommitBuilder builder = new CommitBuilder();
-      builder.setTreeId(root(in, out, root, folder, files));
-      if (head != null) builder.setParentId(head);
-      builder.setAuthor(who);
-      builder.setCommitter(who);
-      builder.setMessage(message);
-      commit = out.insert(builder);
+      boolean many = drafts.size() >= MANY;
+      Objects objects = many ? new GroupPack(in, out) : new Loose(in, out);
+      byte[] list =
+          head == null ? new byte[0] : objects.tree(new RevWalk(in).parseCommit(head).getTree());
+      for (Draft draft : drafts) {
+        byte[] next = list(list, draft.folder(), folder(objects, list, draft));
+        ObjectId root = objects.addList(list, next);
+        commit = objects.add(Constants.OBJ_COMMIT, draft.commit(root, commit));
+        if (!many) loose += next.length;
+        list = next;
+      }
+      objects.flush();
+      packs += many ? 1 : 0;
+    }
+    move(head, commit, drafts.get(drafts.size() - 1).message());
+    drafts.forEach(draft -> unstaged.add(draft.folder()));
+    commits += drafts.size();
+  }
+
+  private record Loose(ObjectReader in, ObjectInserter out) implements Objects {
+
+    @Override
+    public ObjectId add(int type, byte[] bytes) throws IOException {
+      return out.insert(type, bytes);
+    }
+
+    @Override
+    public ObjectId addList(byte[] before, byte[] list) throws IOException {
+      return add(Constants.OBJ_TREE, list);
+    }
+
+    @Override
+    public byte[] tree(ObjectId id) throws IOException {
+      return in.open(id, Constants.OBJ_TREE).getCachedBytes();
+    }
+
+    @Override
+    public void flush() throws IOException {
       out.flush();
     }
-    move(head, commit, message);
-    unstaged.add(folder);
-    commits++;
   }
 
   private void move(ObjectId from, ObjectId to, String message) throws IOException {
@@ -196,66 +261,64 @@ final class GitFolder implements AutoCloseable {
       throw new IOException("the branch could not be moved: " + result);
   }
 
-  private ObjectId root(
-      ObjectReader in, ObjectInserter out, ObjectId root, String folder, Map<String, String> files)
+  /** The folder with its files; empty when none is left in it. */
+  private static Optional<ObjectId> folder(Objects objects, byte[] list, Draft draft)
       throws IOException {
+    byte[] name = draft.folder().getBytes(StandardCharsets.UTF_8);
     List<Entry> inside = new ArrayList<>();
-    try (TreeWalk there = root == null ? null : TreeWalk.forPath(in, folder, root)) {
-      if (there != null && there.getFileMode(0) == FileMode.TREE)
-        inside.addAll(entries(in, there.getObjectId(0)));
-    }
+    for (CanonicalTreeParser all = parser(list); !all.eof(); all.next())
+      if (all.getEntryFileMode() == FileMode.TREE && isNamed(all, name))
+        inside.addAll(entries(objects.tree(all.getEntryObjectId())));
     inside.removeIf(Entry::isOurs);
-    for (Map.Entry<String, String> file : files.entrySet()) {
+    for (Map.Entry<String, String> file : draft.files().entrySet()) {
       byte[] text = file.getValue().getBytes(StandardCharsets.UTF_8);
       inside.add(
-          new Entry(file.getKey(), FileMode.REGULAR_FILE, out.insert(Constants.OBJ_BLOB, text)));
+          new Entry(file.getKey(), FileMode.REGULAR_FILE, objects.add(Constants.OBJ_BLOB, text)));
     }
-    Optional<ObjectId> tree = inside.isEmpty() ? Optional.empty() : Optional.of(tree(out, inside));
-    byte[] list = list(in, root, folder.getBytes(StandardCharsets.UTF_8), tree);
-    loose += list.length;
-    return out.insert(Constants.OBJ_TREE, list);
+    if (inside.isEmpty()) return Optional.empty();
+    inside.sort(Entry::compare);
+    TreeFormatter tree = new TreeFormatter();
+    for (Entry entry : inside) tree.append(entry.name(), entry.mode(), entry.id());
+    return Optional.of(objects.add(Constants.OBJ_TREE, tree.toByteArray()));
+  }
+
+  private static boolean isNamed(CanonicalTreeParser entry, byte[] name) {
+    int from = entry.getNameOffset();
+    byte[] path = entry.getEntryPathBuffer();
+    return Arrays.equals(path, from, from + entry.getNameLength(), name, 0, name.length);
   }
 
   /** The list of folders with one of them changed; as bytes, since there may be very many. */
-  private static byte[] list(ObjectReader in, ObjectId root, byte[] name, Optional<ObjectId> tree)
-      throws IOException {
-    if (root == null) return append(new TreeFormatter(), name, tree).toByteArray();
-    TreeFormatter list = new TreeFormatter((int) in.getObjectSize(root, Constants.OBJ_TREE) + 256);
-    CanonicalTreeParser old = new CanonicalTreeParser(null, in, root);
+  private static byte[] list(byte[] before, String folder, Optional<ObjectId> tree) {
+    byte[] name = folder.getBytes(StandardCharsets.UTF_8);
+    TreeFormatter list = new TreeFormatter(before.length + 256);
+    CanonicalTreeParser old = parser(before);
     int mode = FileMode.TREE.getBits();
     for (; !old.eof() && old.pathCompare(name, 0, name.length, mode) < 0; old.next())
       copy(old, name, list);
-    append(list, name, tree);
+    tree.ifPresent(id -> list.append(name, FileMode.TREE, id));
     for (; !old.eof(); old.next()) copy(old, name, list);
     return list.toByteArray();
   }
 
-  private static TreeFormatter append(TreeFormatter list, byte[] name, Optional<ObjectId> tree) {
-    tree.ifPresent(id -> list.append(name, FileMode.TREE, id));
-    return list;
-  }
-
   /** What had the name before makes way. */
   private static void copy(CanonicalTreeParser entry, byte[] name, TreeFormatter list) {
+    if (isNamed(entry, name)) return;
     byte[] path = entry.getEntryPathBuffer();
     int from = entry.getNameOffset();
     int length = entry.getNameLength();
-    if (Arrays.equals(path, from, from + length, name, 0, name.length)) return;
     list.append(path, from, length, entry.getEntryFileMode(), entry.idBuffer(), entry.idOffset());
   }
 
-  private static ObjectId tree(ObjectInserter out, List<Entry> entries) throws IOException {
-    entries.sort(Entry::compare);
-    TreeFormatter tree = new TreeFormatter();
-    for (Entry entry : entries) tree.append(entry.name(), entry.mode(), entry.id());
-    return out.insert(tree);
+  private static CanonicalTreeParser parser(byte[] tree) {
+    CanonicalTreeParser parser = new CanonicalTreeParser();
+    parser.reset(tree);
+    return parser;
   }
 
-  private static List<Entry> entries(ObjectReader in, ObjectId tree) throws IOException {
+  private static List<Entry> entries(byte[] tree) {
     List<Entry> entries = new ArrayList<>();
-    if (tree == null) return entries;
-    CanonicalTreeParser parser = new CanonicalTreeParser(null, in, tree);
-    for (; !parser.eof(); parser.next())
+    for (CanonicalTreeParser parser = parser(tree); !parser.eof(); parser.next())
       entries.add(
           new Entry(
               parser.getEntryPathString(), parser.getEntryFileMode(), parser.getEntryObjectId()));
@@ -300,7 +363,8 @@ final class GitFolder implements AutoCloseable {
     try (ObjectReader in = repository.newObjectReader();
         TreeWalk walk = TreeWalk.forPath(in, folder, head)) {
       if (walk == null) return;
-      for (Entry entry : entries(in, walk.getObjectId(0)))
+      byte[] tree = in.open(walk.getObjectId(0), Constants.OBJ_TREE).getCachedBytes();
+      for (Entry entry : entries(tree))
         if (entry.isOurs()) {
           DirCacheEntry staged = new DirCacheEntry(folder + "/" + entry.name());
           staged.setFileMode(entry.mode());
@@ -315,12 +379,14 @@ final class GitFolder implements AutoCloseable {
    * hundredth of JGit's here, and take a tenth of the time.
    */
   void tidy() throws IOException {
-    if (loose < LOOSE || commits < FEW_COMMITS) return;
+    boolean manyLoose = loose >= LOOSE && commits >= FEW_COMMITS;
+    if (!manyLoose && packs < MANY_PACKS) return;
     loose = 0;
     commits = 0;
+    packs = 0;
     String folder = repository.getDirectory().toString();
     try {
-      new ProcessBuilder("git", "--git-dir", folder, "repack", "-d", "-l", "-q")
+      new ProcessBuilder("git", "--git-dir", folder, "repack", "-d", "-l", "-q", "--geometric=2")
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .start()

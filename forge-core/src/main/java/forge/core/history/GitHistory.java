@@ -5,6 +5,7 @@ import forge.api.SkillName;
 import forge.core.audit.AuditLog;
 import forge.core.data.Daemons;
 import forge.core.data.Json;
+import forge.core.history.GitFolder.Draft;
 import forge.core.pack.Packer;
 import forge.core.store.SkillStore;
 import forge.core.store.StoredSkill;
@@ -15,6 +16,7 @@ import forge.make.Rejected;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -23,9 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -67,6 +71,9 @@ public final class GitHistory {
   private static final Set<Kind> COMMITTED =
       EnumSet.of(Kind.ACTIVATED, Kind.PENDING, Kind.ROLLED_BACK, Kind.RETIRED);
 
+  /** So many commits go together at most: memory, and how long a person may wait for an old one. */
+  private static final int GROUP = 250;
+
   private static final long STAGE_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** Of the time, at most one part in so many is for the index. */
@@ -76,6 +83,7 @@ public final class GitHistory {
   private final AuditLog audit;
   private final Path folder;
   private final long before;
+  private final Queue<Change> arrived = new ConcurrentLinkedQueue<>();
   private final Deque<Change> due = new ArrayDeque<>();
   private final ScheduledThreadPoolExecutor commits =
       new ScheduledThreadPoolExecutor(1, Daemons.named("forge-history"));
@@ -114,8 +122,8 @@ public final class GitHistory {
     if (kind == Kind.RETIRED) store.deleteSources(name, GitFolder::isOurs);
     else if (COMMITTED.contains(kind) || kind == Kind.AWAITING_APPROVAL) write(name, version);
     if (!COMMITTED.contains(kind)) return;
-    Change change = new Change(name, kind, version.number(), version.sha256(), author, event);
-    commits.execute(() -> commit(List.of(change)));
+    arrived.add(new Change(name, kind, version.number(), version.sha256(), author, event));
+    commits.execute(this::commitArrived);
   }
 
   /**
@@ -221,13 +229,24 @@ public final class GitHistory {
     if (git == null) git = GitFolder.open(folder);
   }
 
+  /** All that have come since: those that came while others were committed go together. */
+  private void commitArrived() {
+    List<Change> changes = new ArrayList<>();
+    for (Change change = arrived.poll(); change != null; change = arrived.poll())
+      changes.add(change);
+    if (!changes.isEmpty()) commit(changes);
+  }
+
   /** In order: one that cannot be made now is made before the next one, or by the next start. */
   private void commit(List<Change> changes) {
     due.addAll(changes);
     try {
       open();
-      for (; !due.isEmpty(); due.remove()) {
-        commit(due.element());
+      while (!due.isEmpty()) {
+        List<Change> group = due.stream().limit(GROUP).toList();
+        List<Draft> drafts = group.stream().map(this::draft).flatMap(Optional::stream).toList();
+        if (!drafts.isEmpty()) git.commit(drafts);
+        group.forEach(done -> due.remove());
         git.tidy();
       }
       stageLater();
@@ -261,16 +280,17 @@ public final class GitHistory {
     stagePause = Math.max(STAGE_PAUSE, STAGE_SHARE * (System.nanoTime() - begun));
   }
 
-  private void commit(Change change) throws IOException {
-    Map<String, String> files = Map.of();
-    if (change.kind() != Kind.RETIRED)
-      try {
-        files = files(change.name(), change.version(), change.sha256());
-      } catch (Rejected e) {
-        LOG.error("{} cannot be committed to the history: {}", change.name(), e.getMessage());
-        return;
-      }
-    git.commit(change.name().value(), files, change.who(), change.message());
+  private Optional<Draft> draft(Change change) {
+    try {
+      Map<String, String> files =
+          change.kind() == Kind.RETIRED
+              ? Map.of()
+              : files(change.name(), change.version(), change.sha256());
+      return Optional.of(new Draft(change.name().value(), files, change.who(), change.message()));
+    } catch (Rejected e) {
+      LOG.error("{} cannot be committed to the history: {}", change.name(), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private record Change(

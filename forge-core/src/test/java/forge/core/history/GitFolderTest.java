@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.core.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import forge.core.history.GitFolder.Draft;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commits that are made together are the same, to the digest, as those made one by one. */
+class GitFolderTest {
+
+  private static final int COMMITS = 1_200;
+
+  @TempDir Path temp;
+
+  /** New folders, new versions, what was there before, and what is gone. */
+  private static List<Draft> drafts() {
+    Random random = new Random(7);
+    List<Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < COMMITS; i++) {
+      String folder = "skill_" + (random.nextInt(4) == 0 ? random.nextInt(9) : i);
+      Map<String, String> files =
+          random.nextInt(9) == 0
+              ? Map.of()
+              : Map.of(
+                  "A.java", "version " + random.nextInt(3), "spec.json", "{}\n".repeat(i % 50));
+      Instant at = Instant.ofEpochSecond(1_700_000_000L + i);
+      PersonIdent who = new PersonIdent("ann \u00e4", "ann@forge.local", at, ZoneOffset.UTC);
+      drafts.add(new Draft(folder, files, who, folder + " changed\n\nForge-Event: " + i + "\n"));
+    }
+    return drafts;
+  }
+
+  private static String git(Path folder, String... command) throws Exception {
+    List<String> all = new ArrayList<>(List.of("git", "-C", folder.toString()));
+    all.addAll(List.of(command));
+    Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    return said.strip();
+  }
+
+  private static long packs(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve(".git/objects/pack"))) {
+      return files.filter(file -> file.toString().endsWith(".pack")).count();
+    }
+  }
+
+  private Path committed(String name, int... groups) throws IOException {
+    Path folder = temp.resolve(name);
+    List<Draft> drafts = drafts();
+    try (GitFolder git = GitFolder.open(folder)) {
+      for (int from = 0, turn = 0; from < drafts.size(); turn++) {
+        int to = Math.min(from + groups[turn % groups.length], drafts.size());
+        git.commit(drafts.subList(from, to));
+        from = to;
+      }
+      assertThat(git.stage()).isTrue();
+    }
+    return folder;
+  }
+
+  @Test
+  void groupsAreTheSameCommits() throws Exception {
+    Path single = committed("single", 1);
+    Path grouped = committed("grouped", 250, 1, 10, 3, 97, 11);
+    assertThat(git(grouped, "fsck", "--full", "--strict")).doesNotContain("error", "missing");
+    assertThat(git(grouped, "rev-parse", "HEAD")).isEqualTo(git(single, "rev-parse", "HEAD"));
+    assertThat(git(grouped, "rev-list", "--count", "HEAD")).isEqualTo("" + COMMITS);
+    assertThat(git(grouped, "ls-files", "-s")).isEqualTo(git(single, "ls-files", "-s"));
+    assertThat(packs(grouped)).isGreaterThan(8);
+    assertThat(packs(single)).isZero();
+  }
+
+  @Test
+  void aPackThatGitHasMadeNewIsReadOn() throws Exception {
+    Path folder = temp.resolve("packed");
+    List<Draft> drafts = drafts();
+    try (GitFolder git = GitFolder.open(folder)) {
+      git.commit(drafts.subList(0, 300));
+      git.commit(drafts.subList(300, 600));
+      git(folder, "repack", "-a", "-d", "-q");
+      git.commit(drafts.subList(600, 900));
+      git(folder, "repack", "-d", "-l", "-q", "--geometric=2");
+      git.commit(drafts.subList(900, COMMITS));
+      assertThat(git.newest(3)).hasSize(3);
+    }
+    assertThat(git(folder, "rev-list", "--count", "HEAD")).isEqualTo("" + COMMITS);
+    assertThat(git(folder, "fsck", "--full", "--strict")).doesNotContain("error", "missing");
+  }
+
+  @Test
+  void aPackTakesLittleRoom() throws Exception {
+    Path grouped = committed("grouped", 250);
+    try (Stream<Path> files = Files.list(grouped.resolve(".git/objects/pack"))) {
+      long bytes = files.mapToLong(file -> file.toFile().length()).sum();
+      // Lists of up to 900 folders, 36 bytes each: 19 MB if they were all whole.
+      assertThat(bytes).isLessThan(1_500_000L);
+    }
+  }
+
+  @Test
+  void aDeltaMakesTheOther() throws Exception {
+    Random random = new Random(3);
+    for (int i = 0; i < 200; i++) {
+      byte[] from = new byte[random.nextInt(200_000)];
+      random.nextBytes(from);
+      byte[] to = from.clone();
+      if (i % 3 == 0) to = java.util.Arrays.copyOf(from, random.nextInt(200_000));
+      else if (to.length > 0) to[random.nextInt(to.length)]++;
+      byte[] delta = GroupPack.delta(from, to);
+      assertThat(org.eclipse.jgit.internal.storage.pack.BinaryDelta.apply(from, delta))
+          .isEqualTo(to);
+    }
+  }
+}
