@@ -173,6 +173,10 @@ final class GitFolder implements AutoCloseable {
    */
   record Draft(String folder, Map<String, String> files, PersonIdent who, String message) {
 
+    byte[] name() {
+      return folder.getBytes(StandardCharsets.UTF_8);
+    }
+
     byte[] commit(ObjectId root, ObjectId parent) throws IOException {
       CommitBuilder commit = new CommitBuilder();
       commit.setTreeId(root);
@@ -190,7 +194,7 @@ final class GitFolder implements AutoCloseable {
     ObjectId add(int type, byte[] bytes) throws IOException;
 
     /** The next list of all folders, and the one before. */
-    ObjectId addList(byte[] before, byte[] list) throws IOException;
+    ObjectId addList(FolderList before, FolderList.Next next) throws IOException;
 
     /** A tree that was added, or was there before. */
     byte[] tree(ObjectId id) throws IOException;
@@ -211,14 +215,16 @@ final class GitFolder implements AutoCloseable {
         ObjectReader in = out.newReader()) {
       boolean many = drafts.size() >= MANY;
       Objects objects = many ? new GroupPack(in, out) : new Loose(in, out);
-      byte[] list =
-          head == null ? new byte[0] : objects.tree(new RevWalk(in).parseCommit(head).getTree());
+      FolderList list =
+          head == null
+              ? FolderList.EMPTY
+              : new FolderList(objects.tree(new RevWalk(in).parseCommit(head).getTree()));
       for (Draft draft : drafts) {
-        byte[] next = list(list, draft.folder(), folder(objects, list, draft));
+        FolderList.Next next = list.with(draft.name(), folder(objects, list, draft));
         ObjectId root = objects.addList(list, next);
         commit = objects.add(Constants.OBJ_COMMIT, draft.commit(root, commit));
-        if (!many) loose += next.length;
-        list = next;
+        list = next.list();
+        if (!many) loose += list.bytes().length;
       }
       objects.flush();
       packs += many ? 1 : 0;
@@ -236,8 +242,8 @@ final class GitFolder implements AutoCloseable {
     }
 
     @Override
-    public ObjectId addList(byte[] before, byte[] list) throws IOException {
-      return add(Constants.OBJ_TREE, list);
+    public ObjectId addList(FolderList before, FolderList.Next next) throws IOException {
+      return add(Constants.OBJ_TREE, next.list().bytes());
     }
 
     @Override
@@ -262,13 +268,11 @@ final class GitFolder implements AutoCloseable {
   }
 
   /** The folder with its files; empty when none is left in it. */
-  private static Optional<ObjectId> folder(Objects objects, byte[] list, Draft draft)
+  private static Optional<ObjectId> folder(Objects objects, FolderList list, Draft draft)
       throws IOException {
-    byte[] name = draft.folder().getBytes(StandardCharsets.UTF_8);
+    Optional<ObjectId> before = list.find(draft.name());
     List<Entry> inside = new ArrayList<>();
-    for (CanonicalTreeParser all = parser(list); !all.eof(); all.next())
-      if (all.getEntryFileMode() == FileMode.TREE && isNamed(all, name))
-        inside.addAll(entries(objects.tree(all.getEntryObjectId())));
+    if (before.isPresent()) inside.addAll(entries(objects.tree(before.get())));
     inside.removeIf(Entry::isOurs);
     for (Map.Entry<String, String> file : draft.files().entrySet()) {
       byte[] text = file.getValue().getBytes(StandardCharsets.UTF_8);
@@ -282,43 +286,10 @@ final class GitFolder implements AutoCloseable {
     return Optional.of(objects.add(Constants.OBJ_TREE, tree.toByteArray()));
   }
 
-  private static boolean isNamed(CanonicalTreeParser entry, byte[] name) {
-    int from = entry.getNameOffset();
-    byte[] path = entry.getEntryPathBuffer();
-    return Arrays.equals(path, from, from + entry.getNameLength(), name, 0, name.length);
-  }
-
-  /** The list of folders with one of them changed; as bytes, since there may be very many. */
-  private static byte[] list(byte[] before, String folder, Optional<ObjectId> tree) {
-    byte[] name = folder.getBytes(StandardCharsets.UTF_8);
-    TreeFormatter list = new TreeFormatter(before.length + 256);
-    CanonicalTreeParser old = parser(before);
-    int mode = FileMode.TREE.getBits();
-    for (; !old.eof() && old.pathCompare(name, 0, name.length, mode) < 0; old.next())
-      copy(old, name, list);
-    tree.ifPresent(id -> list.append(name, FileMode.TREE, id));
-    for (; !old.eof(); old.next()) copy(old, name, list);
-    return list.toByteArray();
-  }
-
-  /** What had the name before makes way. */
-  private static void copy(CanonicalTreeParser entry, byte[] name, TreeFormatter list) {
-    if (isNamed(entry, name)) return;
-    byte[] path = entry.getEntryPathBuffer();
-    int from = entry.getNameOffset();
-    int length = entry.getNameLength();
-    list.append(path, from, length, entry.getEntryFileMode(), entry.idBuffer(), entry.idOffset());
-  }
-
-  private static CanonicalTreeParser parser(byte[] tree) {
-    CanonicalTreeParser parser = new CanonicalTreeParser();
-    parser.reset(tree);
-    return parser;
-  }
-
   private static List<Entry> entries(byte[] tree) {
     List<Entry> entries = new ArrayList<>();
-    for (CanonicalTreeParser parser = parser(tree); !parser.eof(); parser.next())
+    CanonicalTreeParser parser = new CanonicalTreeParser();
+    for (parser.reset(tree); !parser.eof(); parser.next())
       entries.add(
           new Entry(
               parser.getEntryPathString(), parser.getEntryFileMode(), parser.getEntryObjectId()));

@@ -38,15 +38,14 @@ final class GroupPack implements GitFolder.Objects {
   private final ObjectInserter out;
   private final ObjectInserter.Formatter ids = new ObjectInserter.Formatter();
   private final Map<ObjectId, Whole> whole = new LinkedHashMap<>();
-  private final List<ListOfFolders> lists = new ArrayList<>();
+  private final List<Earlier> lists = new ArrayList<>();
   private byte[] last = {};
+  private ObjectId lastId = ObjectId.zeroId();
 
   private record Whole(int type, byte[] bytes) {}
 
-  /** One that is not the last: its digest, and what makes it from the next. */
-  private record ListOfFolders(ObjectId id, byte[] delta) {}
-
-  private ObjectId lastId = ObjectId.zeroId();
+  /** A list that is not the last: its digest, and what makes it from the next. */
+  private record Earlier(ObjectId id, byte[] delta) {}
 
   /** With what is there already, and what takes the pack. */
   GroupPack(ObjectReader in, ObjectInserter out) {
@@ -62,8 +61,10 @@ final class GroupPack implements GitFolder.Objects {
   }
 
   @Override
-  public ObjectId addList(byte[] before, byte[] list) {
-    if (last.length > 0) lists.add(new ListOfFolders(lastId, delta(list, before)));
+  public ObjectId addList(FolderList before, FolderList.Next next) {
+    byte[] list = next.list().bytes();
+    if (last.length > 0)
+      lists.add(new Earlier(lastId, delta(list, before.bytes(), next.begin(), next.same())));
     last = list;
     lastId = ids.idFor(Constants.OBJ_TREE, list);
     return lastId;
@@ -95,7 +96,7 @@ final class GroupPack implements GitFolder.Objects {
     if (at.putIfAbsent(lastId, body.size()) == null) write(body, Constants.OBJ_TREE, last);
     ObjectId next = lastId;
     for (int i = lists.size() - 1; i >= 0; i--) {
-      ListOfFolders list = lists.get(i);
+      Earlier list = lists.get(i);
       int begin = body.size();
       if (at.putIfAbsent(list.id(), begin) == null) {
         head(body, OFFSET_DELTA, list.delta().length);
@@ -179,13 +180,8 @@ final class GroupPack implements GitFolder.Objects {
     }
   }
 
-  /** What makes one from another: how both begin and end alike is copied. */
-  static byte[] delta(byte[] from, byte[] to) {
-    int most = Math.min(from.length, to.length);
-    int mismatch = Arrays.mismatch(from, to);
-    int begin = mismatch < 0 ? most : Math.min(mismatch, most);
-    int end = 0;
-    while (end < most - begin && from[from.length - 1 - end] == to[to.length - 1 - end]) end++;
+  /** What makes one from another, when so many bytes at the begin and at the end are the same. */
+  static byte[] delta(byte[] from, byte[] to, int begin, int end) {
     ByteArrayOutputStream delta = new ByteArrayOutputStream();
     number(delta, from.length);
     number(delta, to.length);
