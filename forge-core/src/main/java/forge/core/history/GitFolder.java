@@ -7,18 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.eclipse.jgit.api.errors.InvalidRefNameException;
-import org.eclipse.jgit.dircache.DirCache;
-import org.eclipse.jgit.dircache.DirCacheBuilder;
-import org.eclipse.jgit.dircache.DirCacheEntry;
-import org.eclipse.jgit.dircache.DirCacheIterator;
-import org.eclipse.jgit.errors.LockFailedException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -28,13 +20,9 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
-import org.eclipse.jgit.treewalk.CanonicalTreeParser;
-import org.eclipse.jgit.treewalk.TreeWalk;
-import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.eclipse.jgit.util.FS;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,31 +61,10 @@ final class GitFolder implements AutoCloseable {
   private static final int MANY_PACKS = 50;
 
   private final Repository repository;
-  private final Set<String> unstaged = new TreeSet<>();
+  private final GitIndex index;
   private long loose;
   private int commits;
   private int packs;
-
-  private record Entry(String name, FileMode mode, ObjectId id) {
-
-    /** Git sorts a folder as if its name ended with a slash. */
-    static int compare(Entry one, Entry other) {
-      return Arrays.compareUnsigned(one.sortedAs(), other.sortedAs());
-    }
-
-    private byte[] sortedAs() {
-      return (mode == FileMode.TREE ? name + "/" : name).getBytes(StandardCharsets.UTF_8);
-    }
-
-    boolean isOurs() {
-      return GitFolder.isOurs(name);
-    }
-  }
-
-  /** A person's other files in a skill's folder are theirs. */
-  static boolean isOurs(String name) {
-    return name.endsWith(".java") || name.equals("spec.json");
-  }
 
   static {
     // The JDK's own is many times faster than the one that looks for forged collisions, which
@@ -105,8 +72,9 @@ final class GitFolder implements AutoCloseable {
     System.setProperty("org.eclipse.jgit.util.sha1.implementation", "jdkNative");
   }
 
-  private GitFolder(Repository repository) {
+  private GitFolder(Repository repository, GitIndex index) {
     this.repository = repository;
+    this.index = index;
   }
 
   /** Opens the repository of a folder, or makes it; whoever held a lock in it has crashed. */
@@ -120,25 +88,7 @@ final class GitFolder implements AutoCloseable {
     // For this process only: digests of folders do not get shorter, and with 10,000 folders trying
     // takes most of a commit.
     repository.getConfig().setInt("core", null, "compression", 0);
-    GitFolder opened = new GitFolder(repository);
-    opened.findUnstaged();
-    return opened;
-  }
-
-  /** A crash can come between commits and the index. */
-  private void findUnstaged() throws IOException {
-    ObjectId head = repository.resolve(Constants.HEAD + "^{tree}");
-    if (head == null) return;
-    try (TreeWalk walk = new TreeWalk(repository)) {
-      walk.addTree(head);
-      walk.addTree(new DirCacheIterator(repository.readDirCache()));
-      walk.setFilter(TreeFilter.ANY_DIFF);
-      for (walk.setRecursive(true); walk.next(); ) {
-        String path = walk.getPathString();
-        int slash = path.indexOf('/');
-        if (slash > 0 && isOurs(path.substring(slash + 1))) unstaged.add(path.substring(0, slash));
-      }
-    }
+    return new GitFolder(repository, GitIndex.behind(repository));
   }
 
   private static Repository at(Path git) throws IOException {
@@ -230,7 +180,7 @@ final class GitFolder implements AutoCloseable {
       packs += many ? 1 : 0;
     }
     move(head, commit, drafts.get(drafts.size() - 1).message());
-    drafts.forEach(draft -> unstaged.add(draft.folder()));
+    drafts.forEach(draft -> index.committed(draft.folder()));
     commits += drafts.size();
   }
 
@@ -271,29 +221,16 @@ final class GitFolder implements AutoCloseable {
   private static Optional<ObjectId> folder(Objects objects, FolderList list, Draft draft)
       throws IOException {
     Optional<ObjectId> before = list.find(draft.name());
-    List<Entry> inside = new ArrayList<>();
-    if (before.isPresent()) inside.addAll(entries(objects.tree(before.get())));
-    inside.removeIf(Entry::isOurs);
+    List<FolderEntry> inside = new ArrayList<>();
+    if (before.isPresent()) inside.addAll(FolderEntry.all(objects.tree(before.get())));
+    inside.removeIf(FolderEntry::isOurs);
     for (Map.Entry<String, String> file : draft.files().entrySet()) {
       byte[] text = file.getValue().getBytes(StandardCharsets.UTF_8);
-      inside.add(
-          new Entry(file.getKey(), FileMode.REGULAR_FILE, objects.add(Constants.OBJ_BLOB, text)));
+      ObjectId id = objects.add(Constants.OBJ_BLOB, text);
+      inside.add(new FolderEntry(file.getKey(), FileMode.REGULAR_FILE, id));
     }
     if (inside.isEmpty()) return Optional.empty();
-    inside.sort(Entry::compare);
-    TreeFormatter tree = new TreeFormatter();
-    for (Entry entry : inside) tree.append(entry.name(), entry.mode(), entry.id());
-    return Optional.of(objects.add(Constants.OBJ_TREE, tree.toByteArray()));
-  }
-
-  private static List<Entry> entries(byte[] tree) {
-    List<Entry> entries = new ArrayList<>();
-    CanonicalTreeParser parser = new CanonicalTreeParser();
-    for (parser.reset(tree); !parser.eof(); parser.next())
-      entries.add(
-          new Entry(
-              parser.getEntryPathString(), parser.getEntryFileMode(), parser.getEntryObjectId()));
-    return entries;
+    return Optional.of(objects.add(Constants.OBJ_TREE, FolderEntry.tree(inside)));
   }
 
   /**
@@ -302,47 +239,7 @@ final class GitFolder implements AutoCloseable {
    * @return whether all of it is; it is not while somebody else holds the index
    */
   boolean stage() throws IOException {
-    if (unstaged.isEmpty()) return true;
-    DirCache index;
-    try {
-      index = repository.lockDirCache();
-    } catch (LockFailedException somebodyElse) {
-      return false;
-    }
-    try {
-      DirCacheBuilder builder = index.builder();
-      for (int i = 0; i < index.getEntryCount(); i++)
-        if (!isUnstaged(index.getEntry(i).getPathString())) builder.add(index.getEntry(i));
-      for (String folder : unstaged) add(builder, folder);
-      if (builder.commit()) unstaged.clear();
-      return unstaged.isEmpty();
-    } finally {
-      index.unlock();
-    }
-  }
-
-  private boolean isUnstaged(String path) {
-    int slash = path.indexOf('/');
-    return slash > 0
-        && path.indexOf('/', slash + 1) < 0
-        && unstaged.contains(path.substring(0, slash))
-        && isOurs(path.substring(slash + 1));
-  }
-
-  private void add(DirCacheBuilder builder, String folder) throws IOException {
-    ObjectId head = repository.resolve(Constants.HEAD + "^{tree}");
-    try (ObjectReader in = repository.newObjectReader();
-        TreeWalk walk = TreeWalk.forPath(in, folder, head)) {
-      if (walk == null) return;
-      byte[] tree = in.open(walk.getObjectId(0), Constants.OBJ_TREE).getCachedBytes();
-      for (Entry entry : entries(tree))
-        if (entry.isOurs()) {
-          DirCacheEntry staged = new DirCacheEntry(folder + "/" + entry.name());
-          staged.setFileMode(entry.mode());
-          staged.setObjectId(entry.id());
-          builder.add(staged);
-        }
-    }
+    return index.stage();
   }
 
   /**

@@ -119,7 +119,7 @@ public final class GitHistory {
    * @param event the number of the change in the audit trail
    */
   public void changed(SkillName name, Kind kind, Version version, String author, long event) {
-    if (kind == Kind.RETIRED) store.deleteSources(name, GitFolder::isOurs);
+    if (kind == Kind.RETIRED) store.deleteSources(name, FolderEntry::isOurs);
     else if (COMMITTED.contains(kind) || kind == Kind.AWAITING_APPROVAL) write(name, version);
     if (!COMMITTED.contains(kind)) return;
     arrived.add(new Change(name, kind, version.number(), version.sha256(), author, event));
@@ -172,7 +172,7 @@ public final class GitHistory {
       Map<String, String> files = files(name, version.number(), version.sha256());
       Optional<String> onDisk = store.readSource(version.file());
       if (onDisk.isPresent() && !files.containsValue(onDisk.get())) return;
-      store.deleteSources(name, GitFolder::isOurs);
+      store.deleteSources(name, FolderEntry::isOurs);
       live.ifPresent(back -> write(name, back));
     } catch (Rejected e) {
       LOG.warn("The source of {} could not be restored: {}", name, e.getMessage());
