@@ -20,10 +20,13 @@ import forge.make.Tier;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,6 +52,9 @@ public final class Installer {
   /** From start to service takes some milliseconds; after this long it will not come any more. */
   private static final Duration ARRIVAL = Duration.ofSeconds(10);
 
+  /** So many may wait to be taken down before whoever brings one up lends a hand. */
+  private static final int MANY_LEAVING = 32;
+
   private final BundleContext context;
   private final LiveSkills live;
   private final Trial trial;
@@ -58,8 +64,9 @@ public final class Installer {
   private final Workers workers;
   private final ClassRoom classes = new ClassRoom();
   private final AtomicLong number = new AtomicLong();
-  private final ScheduledExecutorService takeDown =
-      Executors.newSingleThreadScheduledExecutor(Daemons.named("forge-take-down"));
+  private final BlockingQueue<Runnable> leaving = new LinkedBlockingQueue<>();
+  private final ExecutorService takeDown =
+      new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, leaving, Daemons.named("forge-take-down"));
 
   /** An installer with nothing installed. */
   @Activate
@@ -116,6 +123,7 @@ public final class Installer {
 
   private Generation installed(
       SkillBundle bundle, SkillSpec spec, Generation.Facts facts, boolean tried) {
+    makeRoom();
     if (classes.isFull()) throw Rejected.because(Stage.SERVICE, "classes.full", "", ClassRoom.FULL);
     String location = SkillLocation.of(bundle, number.incrementAndGet());
     CompletableFuture<Generation> arrival = live.expect(location, facts);
@@ -136,6 +144,15 @@ public final class Installer {
     } finally {
       live.forget(location);
     }
+  }
+
+  /**
+   * Several who bring bundles up are faster than one thread that takes them down, and each step of
+   * the framework takes longer the more of them there are.
+   */
+  private void makeRoom() {
+    for (int i = 0; i < 2 && leaving.size() > MANY_LEAVING; i++)
+      Optional.ofNullable(leaving.poll()).ifPresent(Runnable::run);
   }
 
   /** A framework that cannot write its cache is not the bundle's fault. */
