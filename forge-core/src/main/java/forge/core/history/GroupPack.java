@@ -4,8 +4,7 @@ package forge.core.history;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,7 +29,8 @@ import org.eclipse.jgit.lib.ObjectReader;
  */
 final class GroupPack implements GitFolder.Objects {
 
-  private static final int OFFSET_DELTA = 6;
+  private static final int VERSION = 2;
+  private static final int HEAD = 12;
   private static final int MOST_COPIED = 0xffff;
   private static final int MOST_INSERTED = 0x7f;
 
@@ -39,8 +39,8 @@ final class GroupPack implements GitFolder.Objects {
   private final ObjectInserter.Formatter ids = new ObjectInserter.Formatter();
   private final Map<ObjectId, Whole> whole = new LinkedHashMap<>();
   private final List<Earlier> lists = new ArrayList<>();
-  private byte[] last = {};
-  private ObjectId lastId = ObjectId.zeroId();
+  private byte[] last;
+  private ObjectId lastId;
 
   private record Whole(int type, byte[] bytes) {}
 
@@ -63,10 +63,11 @@ final class GroupPack implements GitFolder.Objects {
   @Override
   public ObjectId addList(FolderList before, FolderList.Next next) {
     byte[] list = next.list().bytes();
-    if (last.length > 0)
+    if (lastId != null)
       lists.add(new Earlier(lastId, delta(list, before.bytes(), next.begin(), next.same())));
     last = list;
-    lastId = ids.idFor(Constants.OBJ_TREE, list);
+    // Git takes what differs by nothing at all for damaged.
+    lastId = list.length == 0 ? add(Constants.OBJ_TREE, list) : ids.idFor(Constants.OBJ_TREE, list);
     return lastId;
   }
 
@@ -88,7 +89,7 @@ final class GroupPack implements GitFolder.Objects {
   private byte[] written() throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     Map<ObjectId, Integer> at = new HashMap<>();
-    body.writeBytes(new byte[12]); // for the head
+    body.writeBytes(new byte[HEAD]);
     for (Map.Entry<ObjectId, Whole> object : whole.entrySet()) {
       at.put(object.getKey(), body.size());
       write(body, object.getValue().type(), object.getValue().bytes());
@@ -99,7 +100,7 @@ final class GroupPack implements GitFolder.Objects {
       Earlier list = lists.get(i);
       int begin = body.size();
       if (at.putIfAbsent(list.id(), begin) == null) {
-        head(body, OFFSET_DELTA, list.delta().length);
+        head(body, Constants.OBJ_OFS_DELTA, list.delta().length);
         offset(body, begin - at.get(next));
         deflate(body, list.delta());
       }
@@ -109,33 +110,11 @@ final class GroupPack implements GitFolder.Objects {
   }
 
   private static byte[] closed(byte[] body, int objects) {
-    byte[] head = {
-      'P',
-      'A',
-      'C',
-      'K',
-      0,
-      0,
-      0,
-      2,
-      (byte) (objects >> 24),
-      (byte) (objects >> 16),
-      (byte) (objects >> 8),
-      (byte) objects
-    };
-    System.arraycopy(head, 0, body, 0, head.length);
-    byte[] digest = sha1().digest(body);
+    ByteBuffer.wrap(body).put(Constants.PACK_SIGNATURE).putInt(VERSION).putInt(objects);
+    byte[] digest = Constants.newMessageDigest().digest(body);
     byte[] pack = Arrays.copyOf(body, body.length + digest.length);
     System.arraycopy(digest, 0, pack, body.length, digest.length);
     return pack;
-  }
-
-  private static MessageDigest sha1() {
-    try {
-      return MessageDigest.getInstance("SHA-1");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static void write(ByteArrayOutputStream pack, int type, byte[] bytes) throws IOException {

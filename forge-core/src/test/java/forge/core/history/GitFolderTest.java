@@ -112,6 +112,24 @@ class GitFolderTest {
     }
   }
 
+  /** The only skill is retired and comes back, again and again. */
+  @Test
+  void aListMayBeEmptyInBetween() throws Exception {
+    Path folder = temp.resolve("only");
+    PersonIdent who = new PersonIdent("x", "x@x", Instant.EPOCH, ZoneOffset.UTC);
+    List<Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < 20; i++)
+      drafts.add(new Draft("only", i % 2 == 0 ? Map.of("A.java", "" + i) : Map.of(), who, "" + i));
+    try (GitFolder git = GitFolder.open(folder)) {
+      git.commit(drafts);
+      git.commit(drafts.subList(0, 11));
+    }
+    assertThat(git(folder, "fsck", "--full", "--strict")).doesNotContain("error", "missing");
+    assertThat(git(folder, "show", "HEAD:only/A.java")).isEqualTo("10");
+    assertThat(git(folder, "show", "HEAD~4:only/A.java")).isEqualTo("6");
+    assertThat(git(folder, "ls-tree", "HEAD~3")).isEmpty();
+  }
+
   /** A person's file of a skill's name makes way, and lists are sorted as git sorts them. */
   @Test
   void namesThatAreNearlyTheSameStayApart() throws Exception {
