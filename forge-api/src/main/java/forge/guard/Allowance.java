@@ -62,6 +62,7 @@ public final class Allowance {
       throw end(
           SkillKill.Reason.OVER_BUDGET,
           "more than its budget of " + Check.megabytes(maxBytes) + " was allocated");
+    Guard.much(bytes);
   }
 
   SkillKill end(SkillKill.Reason reason, String message) {

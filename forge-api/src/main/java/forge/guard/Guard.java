@@ -9,6 +9,8 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 
 /**
  * The polls of woven code, and the depth of its calls.
@@ -26,8 +28,13 @@ public final class Guard {
   private static final MethodHandle NOTHING = MethodHandles.zero(void.class);
   private static final Map<ClassLoader, Site> SITES = new WeakHashMap<>();
 
+  /** How late one may go on that was held. */
+  private static final long HELD_NANOS = 2_000_000;
+
   private static volatile boolean byFlag;
   private static volatile int attention;
+  private static volatile boolean held;
+  private static volatile LongConsumer beforeMuch = bytes -> {};
 
   private Guard() {}
 
@@ -90,9 +97,37 @@ public final class Guard {
     if (attention != 0) poll();
   }
 
-  /** Ends the call when it was told to end. */
+  /** Stops all calls at their next poll that looks, until {@link #release} or their end. */
+  public static void hold() {
+    held = true;
+  }
+
+  /** Whether calls are held. */
+  public static boolean isHeld() {
+    return held;
+  }
+
+  /** Who is told, on the thread of the call, before it allocates so many bytes at once. */
+  public static void beforeMuch(LongConsumer told) {
+    beforeMuch = told;
+  }
+
+  /** A call is about to allocate that much. */
+  static void much(long bytes) {
+    beforeMuch.accept(bytes);
+    poll();
+  }
+
+  /** Calls go on. */
+  public static void release() {
+    held = false;
+  }
+
+  /** Ends the call when it was told to end, and waits while calls are held. */
   public static void poll() {
-    SkillKill kill = SkillThread.current().allowance.killed();
+    Allowance allowance = SkillThread.current().allowance;
+    while (held && !allowance.isKilled()) LockSupport.parkNanos(HELD_NANOS);
+    SkillKill kill = allowance.killed();
     if (kill != null) throw kill;
   }
 

@@ -9,6 +9,9 @@ import forge.guard.SkillThread;
 import forge.make.Budget;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -85,15 +88,21 @@ public final class Call<T> implements Endable {
   /** Makes its polls look, wakes it where it waits, and tells who waits for it. */
   private void enforce() {
     attend();
+    wake();
     result.completeExceptionally(allowance.killed());
   }
 
-  private synchronized void attend() {
-    if (killedAt == 0) killedAt = System.nanoTime();
+  /** Makes its polls look, which takes the JVM some milliseconds. */
+  synchronized void attend() {
     if (ended || attended) return;
     attended = true;
     Guard.attend(bundle);
-    if (thread != null) thread.interrupt();
+  }
+
+  private synchronized void wake() {
+    if (killedAt != 0) return;
+    killedAt = System.nanoTime();
+    if (!ended && thread != null) thread.interrupt();
   }
 
   /** Runs on the thread. */
@@ -123,6 +132,19 @@ public final class Call<T> implements Endable {
       Thread.interrupted();
     }
     over.complete(null);
+  }
+
+  /** Waits for its thread to let go of it; whether it has. */
+  boolean awaitOver(long millis) {
+    try {
+      over.get(millis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    }
   }
 
   /** It never got a thread. */

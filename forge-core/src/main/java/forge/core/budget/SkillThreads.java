@@ -69,6 +69,9 @@ public final class SkillThreads {
   /** With room from the start: there is no memory when it is needed. */
   private final BlockingQueue<Runnable> again = new ArrayBlockingQueue<>(MAX_PARALLEL);
 
+  /** So many in a row without a call. */
+  private int rounds;
+
   private volatile boolean worn;
   private volatile boolean asleep;
   private volatile boolean closed;
@@ -98,6 +101,7 @@ public final class SkillThreads {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             task -> new SkillThread(task, "skill-" + number.incrementAndGet()));
+    Guard.beforeMuch(this::beforeMuch);
     watch.setDaemon(true);
     watch.start();
   }
@@ -112,6 +116,8 @@ public final class SkillThreads {
   @Deactivate
   void close() {
     closed = true;
+    Guard.beforeMuch(bytes -> {});
+    Guard.release();
     LockSupport.unpark(watch);
     threads.shutdownNow();
   }
@@ -183,14 +189,6 @@ public final class SkillThreads {
     LockSupport.unpark(watch);
   }
 
-  private static void retry(Runnable what) {
-    try {
-      what.run();
-    } catch (RuntimeException | Error e) {
-      Log.LOG.error("What follows a call failed", e);
-    }
-  }
-
   /** How many calls do not end though they were told to. */
   public int leaked() {
     return (int) running.stream().filter(Call::isLeaked).count();
@@ -211,16 +209,49 @@ public final class SkillThreads {
     listeners.add(listener);
   }
 
+  /** Nothing ends it, a lack of memory least of all: then even a catch may find none. */
   private void watch() {
-    int rounds = 0;
     while (!closed) {
-      rounds = running.isEmpty() && again.isEmpty() && !heap.isFull() ? rounds + 1 : 0;
-      if (rounds == 0) look();
-      for (int i = again.size(); i > 0; i--) retry(again.poll());
-      running.forEach(this::watch);
+      try {
+        guarded();
+      } catch (Throwable e) {
+        heap.hasNone();
+      }
+    }
+  }
+
+  private void guarded() {
+    try {
+      round();
       if (rounds < LAST_ROUNDS) LockSupport.parkNanos(this, ROUND_NANOS);
       else sleep();
+    } catch (OutOfMemoryError e) {
+      heap.hasNone();
+      failed("The calls cannot be watched", e);
+    } catch (RuntimeException | Error e) {
+      failed("The calls cannot be watched", e);
     }
+  }
+
+  private void round() {
+    rounds = running.isEmpty() && again.isEmpty() && !heap.isFull() ? rounds + 1 : 0;
+    if (rounds == 0) heap.look(running);
+    for (int i = again.size(); i > 0; i--) retry(again.poll());
+    running.forEach(this::watch);
+  }
+
+  private static void retry(Runnable what) {
+    try {
+      what.run();
+    } catch (RuntimeException | Error e) {
+      failed("What follows a call failed", e);
+    }
+  }
+
+  private void beforeMuch(long bytes) {
+    if (!heap.isLast(bytes)) return;
+    Guard.hold();
+    LockSupport.unpark(watch);
   }
 
   /** Until a call begins. */
@@ -235,12 +266,11 @@ public final class SkillThreads {
     static final Logger LOG = LoggerFactory.getLogger(SkillThreads.class);
   }
 
-  /** Nothing ends the watch, a lack of memory least of all. */
-  private void look() {
+  private static void failed(String what, Throwable e) {
     try {
-      heap.look(running);
-    } catch (RuntimeException | VirtualMachineError e) {
-      Log.LOG.error("The heap cannot be watched", e);
+      Log.LOG.error(what, e);
+    } catch (RuntimeException | Error unlogged) {
+      // there is no memory for the line either, and the next round may have some
     }
   }
 
@@ -248,8 +278,8 @@ public final class SkillThreads {
     try {
       call.watch();
       if (call.leaks(PATIENCE_NANOS)) leaked(call);
-    } catch (RuntimeException | LinkageError | VirtualMachineError e) {
-      Log.LOG.error("A call cannot be watched", e);
+    } catch (RuntimeException | Error e) {
+      failed("A call cannot be watched", e);
     }
   }
 

@@ -4,14 +4,18 @@ package forge.core.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import forge.guard.Check;
 import forge.guard.Guard;
 import forge.make.Budget;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,14 +26,33 @@ class HeapWatchTest {
 
   private final AtomicLong used = new AtomicLong();
   private final AtomicLong garbage = new AtomicLong();
+  private final AtomicLong none = new AtomicLong();
+  private final AtomicLong left = new AtomicLong();
+  private volatile Runnable whileCollecting = () -> {};
   private final CountDownLatch collected = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
-  private final SkillThreads threads =
-      new SkillThreads(8, new HeapWatch(MOST, () -> used.get() + garbage.get(), this::collected));
+  private final SkillThreads threads = new SkillThreads(8, new HeapWatch(MOST, new Told()));
 
-  private void collected() {
-    garbage.set(0);
-    collected.countDown();
+  /** A heap that is as full as the test says. */
+  private final class Told implements Heap {
+
+    @Override
+    public long used() {
+      if (none.get() > 0 && none.getAndDecrement() > 0) throw new OutOfMemoryError("for this test");
+      return used.get() + garbage.get();
+    }
+
+    @Override
+    public long left() {
+      return left.get();
+    }
+
+    @Override
+    public void collect() {
+      whileCollecting.run();
+      garbage.set(0);
+      collected.countDown();
+    }
   }
 
   @AfterEach
@@ -42,10 +65,7 @@ class HeapWatchTest {
   private Call<Integer> keeping(int megabytes) throws InterruptedException {
     CountDownLatch kept = new CountDownLatch(1);
     Call<Integer> call =
-        threads.start(
-            Budget.DEFAULT,
-            HeapWatchTest.class.getClassLoader(),
-            text -> {},
+        start(
             () -> {
               byte[][] all = new byte[megabytes][];
               for (int i = 0; i < megabytes; i++) all[i] = new byte[1 << 20];
@@ -55,6 +75,18 @@ class HeapWatchTest {
             });
     kept.await();
     return call;
+  }
+
+  private static void until(BooleanSupplier what) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!what.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) throw new AssertionError("not within 30 s");
+      Thread.onSpinWait();
+    }
+  }
+
+  private Call<Integer> start(Callable<Integer> task) {
+    return threads.start(Budget.DEFAULT, HeapWatchTest.class.getClassLoader(), text -> {}, task);
   }
 
   @Test
@@ -75,6 +107,75 @@ class HeapWatchTest {
   }
 
   @Test
+  void noneGoesOnWhileItIsFoundOut() throws Exception {
+    AtomicLong rounds = new AtomicLong();
+    AtomicLong wentOn = new AtomicLong(-1);
+    keeping(30);
+    CompletableFuture<Thread> runs = new CompletableFuture<>();
+    start(
+        () -> {
+          runs.complete(Thread.currentThread());
+          while (over.getCount() > 0) {
+            rounds.incrementAndGet();
+            Guard.poll();
+          }
+          return 0;
+        });
+    Thread other = runs.get();
+    whileCollecting =
+        () -> {
+          until(() -> other.getState() == Thread.State.TIMED_WAITING);
+          long before = rounds.get();
+          until(() -> other.getState() == Thread.State.RUNNABLE);
+          until(() -> other.getState() == Thread.State.TIMED_WAITING); // woken, and held still
+          wentOn.set(rounds.get() - before);
+        };
+    garbage.set(95L << 20);
+    assertThat(collected.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(wentOn.get()).isZero();
+    long then = rounds.get();
+    until(() -> rounds.get() > then);
+  }
+
+  @Test
+  void whoeverAllocatesMuchHasTheWatchLookFirst() throws Exception {
+    Call<Integer> call =
+        start(
+            () -> {
+              garbage.set(80L << 20);
+              Check.length(1 << 20, 1);
+              long before = collected.getCount();
+              garbage.set(90L << 20);
+              Check.length(1 << 20, 1);
+              return (int) (before - collected.getCount());
+            });
+    assertThat(call.result().get(30, TimeUnit.SECONDS))
+        .as("collected once, when little is left")
+        .isOne();
+  }
+
+  @Test
+  void whoeverAllocatesMuchIsNotToBlameForWhatOthersKeep() throws Exception {
+    used.set(95L << 20);
+    Call<Integer> call = start(() -> Check.length(1 << 20, 1));
+    assertThat(call.result().get(30, TimeUnit.SECONDS)).isEqualTo(1 << 20);
+    assertThat(collected.getCount()).isZero();
+    assertThat(threads.isShortOfMemory()).isFalse();
+  }
+
+  @Test
+  void theWatchGoesOnWithoutMemory() throws Exception {
+    Call<Integer> call = keeping(30);
+    none.set(3);
+    used.set(90L << 20);
+    assertThatThrownBy(() -> call.result().get(30, TimeUnit.SECONDS))
+        .hasMessageContaining("run short of memory");
+    assertThat(none.get()).isZero();
+    used.set(20L << 20);
+    until(() -> !Guard.isHeld());
+  }
+
+  @Test
   void garbageIsNoShortage() throws Exception {
     Call<Integer> call = keeping(30);
     garbage.set(95L << 20);
@@ -86,7 +187,8 @@ class HeapWatchTest {
   @Test
   void callsThatKeepLittleAreNotToBlame() throws Exception {
     Call<Integer> call = keeping(1);
-    HeapWatch watch = new HeapWatch(MOST, () -> 95L << 20, collected::countDown);
+    HeapWatch watch = new HeapWatch(MOST, new Told());
+    used.set(95L << 20);
     watch.look(List.of(call));
     assertThat(watch.isFull()).isFalse();
     assertThat(call.result()).isNotDone();
