@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import forge.guard.Check;
 import forge.guard.Guard;
 import forge.make.Budget;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +36,9 @@ class HeapWatchTest {
   private final CountDownLatch collected = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
   private final SkillThreads threads = new SkillThreads(8, new HeapWatch(MOST, new Told()));
+
+  /** Looks when a test has it look. */
+  private final HeapWatch watch = new HeapWatch(MOST, new Told());
 
   /** A heap that is as full as the test says. */
   private final class Told implements Heap {
@@ -63,9 +70,14 @@ class HeapWatchTest {
 
   /** Has allocated that much, and goes on until it is ended or all is over. */
   private Call<Integer> keeping(int megabytes) throws InterruptedException {
+    return keeping(megabytes, threads);
+  }
+
+  private Call<Integer> keeping(int megabytes, SkillThreads threads) throws InterruptedException {
     CountDownLatch kept = new CountDownLatch(1);
     Call<Integer> call =
         start(
+            threads,
             () -> {
               byte[][] all = new byte[megabytes][];
               for (int i = 0; i < megabytes; i++) all[i] = new byte[1 << 20];
@@ -86,6 +98,10 @@ class HeapWatchTest {
   }
 
   private Call<Integer> start(Callable<Integer> task) {
+    return start(threads, task);
+  }
+
+  private static Call<Integer> start(SkillThreads threads, Callable<Integer> task) {
     return threads.start(Budget.DEFAULT, HeapWatchTest.class.getClassLoader(), text -> {}, task);
   }
 
@@ -176,6 +192,42 @@ class HeapWatchTest {
   }
 
   @Test
+  void aCollectionOfTheJvmTellsOfAShortageAtOnce() throws Exception {
+    threads.close();
+    SkillThreads unwatched = new SkillThreads(1);
+    Call<Integer> call = keeping(30, unwatched);
+    garbage.set(95L << 20);
+    watch.look(List.of(call));
+    assertThat(collected.getCount()).isZero();
+    assertThat(watch.isFull()).isFalse();
+    used.set(90L << 20);
+    left.set(75L << 20);
+    watch.look(List.of(call));
+    assertThat(watch.isFull()).isTrue();
+    assertThat(call.result()).isCompletedExceptionally();
+    unwatched.close();
+  }
+
+  @Test
+  void pollsAreMadeToLookBeforeTheHeapIsFull() throws Exception {
+    threads.close();
+    SkillThreads unwatched = new SkillThreads(1);
+    Call<Integer> call = keeping(30, unwatched);
+    CallSite polls = Guard.site(MethodHandles.lookup(), "poll", MethodType.methodType(void.class));
+    MethodHandle unlooking = polls.getTarget();
+    used.set(60L << 20);
+    watch.look(List.of(call));
+    assertThat(polls.getTarget()).isSameAs(unlooking);
+    left.set(60L << 20);
+    watch.look(List.of(call));
+    assertThat(polls.getTarget()).isNotSameAs(unlooking);
+    over.countDown();
+    call.over().get(30, TimeUnit.SECONDS);
+    assertThat(polls.getTarget()).isSameAs(unlooking);
+    unwatched.close();
+  }
+
+  @Test
   void garbageIsNoShortage() throws Exception {
     Call<Integer> call = keeping(30);
     garbage.set(95L << 20);
@@ -187,7 +239,6 @@ class HeapWatchTest {
   @Test
   void callsThatKeepLittleAreNotToBlame() throws Exception {
     Call<Integer> call = keeping(1);
-    HeapWatch watch = new HeapWatch(MOST, new Told());
     used.set(95L << 20);
     watch.look(List.of(call));
     assertThat(watch.isFull()).isFalse();
