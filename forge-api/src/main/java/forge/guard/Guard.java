@@ -102,6 +102,11 @@ public final class Guard {
     held = true;
   }
 
+  /** Calls go on. */
+  public static void release() {
+    held = false;
+  }
+
   /** Whether calls are held. */
   public static boolean isHeld() {
     return held;
@@ -116,11 +121,6 @@ public final class Guard {
   static void much(long bytes) {
     beforeMuch.accept(bytes);
     poll();
-  }
-
-  /** Calls go on. */
-  public static void release() {
-    held = false;
   }
 
   /** Ends the call when it was told to end, and waits while calls are held. */

@@ -9,21 +9,22 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/** This JVM's. */
+/** This JVM's. For one thread, but for {@link #used}. */
 final class JvmHeap implements Heap {
 
-  private static final LongSupplier LEFT = lastCollection();
+  /** Made when it is asked for: a start has no time for it. Not by the class: that tries once. */
+  private LongSupplier left;
 
   private static LongSupplier lastCollection() {
     try {
-      return new Collections()::left;
+      return new LastCollection()::left;
     } catch (LinkageError e) {
       return () -> 0; // a runtime without jdk.management does not tell
     }
   }
 
   /** In a class of its own, since the package need not be there. */
-  private static final class Collections {
+  private static final class LastCollection {
     private final List<com.sun.management.GarbageCollectorMXBean> collectors =
         ManagementFactory.getPlatformMXBeans(com.sun.management.GarbageCollectorMXBean.class);
     private final Set<String> pools =
@@ -57,7 +58,8 @@ final class JvmHeap implements Heap {
 
   @Override
   public long left() {
-    return LEFT.getAsLong();
+    if (left == null) left = lastCollection();
+    return left.getAsLong();
   }
 
   @Override

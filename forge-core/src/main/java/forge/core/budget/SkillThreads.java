@@ -225,10 +225,8 @@ public final class SkillThreads {
       round();
       if (rounds < LAST_ROUNDS) LockSupport.parkNanos(this, ROUND_NANOS);
       else sleep();
-    } catch (OutOfMemoryError e) {
-      heap.hasNone();
-      failed("The calls cannot be watched", e);
     } catch (RuntimeException | Error e) {
+      if (e instanceof OutOfMemoryError) heap.hasNone();
       failed("The calls cannot be watched", e);
     }
   }
