@@ -13,7 +13,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.component.LifeCycle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -76,16 +75,16 @@ public final class Listening implements ConnectorFactory {
 
   private Connector ours(ServerConnector port, Server server) {
     try {
-      new SlowClients(port).watch();
-      ServerConnector ours = SkillPort.insteadOf(port, server);
+      SkillPort ours = SkillPort.insteadOf(port, server);
+      SlowClients before = new SlowClients(port);
       SlowClients slow = new SlowClients(ours);
       ours.addEventListener(
-          new LifeCycle.Listener() {
-            @Override
-            public void lifeCycleStarted(LifeCycle started) {
-              slow.watch();
-            }
-          });
+          new PortWatch(
+              () -> {
+                ours.look();
+                slow.look();
+                before.look();
+              }));
       server.addManaged(new ConnectionLimit(connections, ours));
       return ours;
     } catch (IOException e) {

@@ -38,16 +38,17 @@ final class SlowClients {
     this.connector = connector;
   }
 
-  /** Looks once a second, for as long as the port is open. */
-  void watch() {
-    connector.getScheduler().schedule(this::look, 1, TimeUnit.SECONDS);
-  }
-
-  private void look() {
-    if (!connector.isRunning()) return;
+  /** To be called once a second. */
+  void look() {
     for (EndPoint end : connector.getConnectedEndPoints()) look(end);
     speaking.keySet().removeIf(end -> !end.isOpen());
-    watch();
+  }
+
+  /** Whether no request is in hand, as far as can be told; one that waits for bytes is none. */
+  static boolean isIdle(Connection connection) {
+    if (connection instanceof SslConnection tls)
+      return isIdle(tls.getSslEndPoint().getConnection());
+    return !(connection instanceof HttpConnection http) || http.getParser().isState(State.START);
   }
 
   private void look(EndPoint end) {

@@ -163,6 +163,11 @@ final class Door implements BeforeEachCallback, AfterEachCallback {
     }
   }
 
+  /** What listens. */
+  ServerConnector connector() {
+    return connector;
+  }
+
   int port() {
     return connector.getLocalPort();
   }

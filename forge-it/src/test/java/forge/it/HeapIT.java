@@ -28,6 +28,11 @@ class HeapIT {
       "List<long[]> all = new ArrayList<>(); for (int i = 0; i < 450; i++) all.add(new"
           + " long[12_500]); while (all.size() > 1) { } return all.size();";
 
+  /** As much in so small pieces that nothing sees the last of the heap go. */
+  private static final String HOG_OF_SMALL =
+      "List<long[]> all = new ArrayList<>(); for (int i = 0; i < 45_000; i++) all.add(new"
+          + " long[120]); while (all.size() > 1) { } return all.size();";
+
   @TempDir Path data;
 
   @Test
@@ -59,5 +64,28 @@ class HeapIT {
     while (calls.stream().anyMatch(call -> !call.isDone()))
       beside.add(http.call("beside").toString());
     return calls;
+  }
+
+  /** An answer may be lost to that, and a thread of the server; not the port. */
+  @Test
+  void thePortIsThereAfterFloodsOfSmallObjects() throws Exception {
+    Path java = Path.of(System.getProperty("java.home"));
+    Path home = ForgeFramework.productHome();
+    try (ForgeProcess gateway = ForgeProcess.start(home, data, java, List.of("-Xmx256m"))) {
+      Caller http = new Caller(gateway.client());
+      http.create("name", "hog", "body", HOG_OF_SMALL, "budget", object("wall_ms", 4_000)).ok();
+      http.createBody("beside", "return 1;").ok();
+      for (int i = 0; i < FLOODS; i++) {
+        List<CompletableFuture<Reply>> calls = new ArrayList<>();
+        for (int j = 0; j < HOGS; j++) calls.add(later(() -> http.call("hog")));
+        await()
+            .atMost(90, TimeUnit.SECONDS)
+            .until(() -> calls.stream().allMatch(CompletableFuture::isDone));
+        await()
+            .atMost(150, TimeUnit.SECONDS)
+            .ignoreExceptions()
+            .until(() -> new Caller(gateway.client()).call("beside").status() == 200);
+      }
+    }
   }
 }
