@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The processes that compile: one is always there and warm, another comes when it is busy, and goes
- * when it has had nothing to do for a while.
+ * when it has had nothing to do for a while. The first is warm soon; where much is compiled one
+ * that gets faster takes over.
  */
 final class CompilePool {
 
@@ -35,6 +36,9 @@ final class CompilePool {
 
   /** The system lets a process work for an hour; it goes long before. */
   private static final int USES = 10_000;
+
+  /** After so many compiles one whose JVM optimizes is as fast, and faster with each more. */
+  private static final int QUICK_USES = 300;
 
   private static final int TRIES = 2;
 
@@ -161,7 +165,7 @@ final class CompilePool {
   }
 
   private void startOne() {
-    Optional<CompileProcess> started = started();
+    Optional<CompileProcess> started = started(start::start);
     synchronized (this) {
       starting--;
       if (started.isPresent()) {
@@ -190,7 +194,12 @@ final class CompilePool {
     }
   }
 
-  private Optional<CompileProcess> started() {
+  /** How a process is started. */
+  private interface Start {
+    CompileProcess start() throws IOException;
+  }
+
+  private Optional<CompileProcess> started(Start start) {
     try {
       CompileProcess process = start.start();
       all.add(process);
@@ -198,6 +207,7 @@ final class CompilePool {
       ScheduledFuture<?> limit = later(process::end, START);
       try {
         process.begin(visible);
+        if (!process.isQuick()) process.warm();
         process.whenEnded(() -> endedByItself(process));
         return Optional.of(process);
       } catch (IOException e) {
@@ -212,12 +222,29 @@ final class CompilePool {
     }
   }
 
+  /**
+   * The next compiles go to one that gets faster; who came before it goes when it is not needed.
+   */
+  private void succeed() {
+    if (all.stream().anyMatch(process -> !process.isQuick())) return;
+    Optional<CompileProcess> heir = started(start::startOptimizing);
+    synchronized (this) {
+      if (heir.isEmpty()) return;
+      count++;
+      idle.addFirst(heir.get());
+      notifyAll();
+    }
+  }
+
   /** Takes a process back; one that is not to be kept is ended, and replaced if it was the last. */
   void giveBack(CompileProcess process, boolean keep) {
     boolean kept = keep && process.isAlive() && process.uses() < USES;
     synchronized (this) {
       if (kept && !closed) {
-        idle.addFirst(process);
+        boolean second = process.isQuick() && !idle.isEmpty() && !idle.peekFirst().isQuick();
+        if (second) idle.addLast(process);
+        else idle.addFirst(process);
+        if (process.isQuick() && process.uses() == QUICK_USES) starter.execute(this::succeed);
         notifyAll();
         if (count > 1 && !sweeping) sweepLater();
         return;

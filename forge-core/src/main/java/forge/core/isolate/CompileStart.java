@@ -71,20 +71,32 @@ final class CompileStart {
     archive.close();
   }
 
+  /** Starts one that is warm soon, and stays small. */
   CompileProcess start() throws IOException {
+    return started(List.of("-XX:TieredStopAtLevel=1"), true);
+  }
+
+  /** Starts one whose JVM optimizes: it takes longer to get warm, and compiles faster then. */
+  CompileProcess startOptimizing() throws IOException {
+    return started(List.of(), false);
+  }
+
+  private CompileProcess started(List<String> tiers, boolean quick) throws IOException {
     if (confinement == null) {
       CompileJar.write(jar, classes, compiler);
       confinement = Confinement.found(jar);
     }
-    ProcessBuilder builder = new ProcessBuilder(command());
+    ProcessBuilder builder = new ProcessBuilder(command(tiers));
     builder.environment().clear();
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-    return new CompileProcess(builder.start());
+    return new CompileProcess(builder.start(), quick);
   }
 
-  private List<String> command() {
+  private List<String> command(List<String> tiers) {
+    List<String> options = new ArrayList<>(tiers);
+    options.addAll(options());
     List<String> command = new ArrayList<>(confinement.prefix(HEAP_MB));
-    command.addAll(program(options()));
+    command.addAll(program(options));
     return command;
   }
 
@@ -111,8 +123,6 @@ final class CompileStart {
             "-Xms48m",
             "-Xmn24m",
             "-Xss4m",
-            // The optimizing compiler gains 0.5 ms a compile after some thousand, and takes more.
-            "-XX:TieredStopAtLevel=1",
             "-XX:MaxMetaspaceSize=128m",
             "-XX:ReservedCodeCacheSize=96m",
             "-Xlog:disable"));

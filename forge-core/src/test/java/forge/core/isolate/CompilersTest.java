@@ -3,6 +3,7 @@ package forge.core.isolate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import forge.api.SkillName;
 import forge.core.compile.SkillCompiler;
@@ -107,6 +108,36 @@ class CompilersTest {
     assertThat(there.warnings()).isEqualTo(here.warnings());
     assertThat(there.classes()).containsOnlyKeys(here.classes().keySet());
     there.classes().forEach((name, bytes) -> assertThat(bytes).isEqualTo(here.classes().get(name)));
+  }
+
+  @Test
+  void oneThatGetsFasterTakesOverAfterSomeHundred(@TempDir Path place) {
+    Compilers one = Compilers.ofClassPath(place, 1, LONGEST);
+    try {
+      one.compile(WORDS, words(GOOD));
+      assertThat(one.isApart()).isTrue();
+      ProcessHandle first = await().until(() -> in(place), Optional::isPresent).get();
+      int hundreds = 0;
+      while (!isIdle(first, one)) assertThat(hundreds++).isLessThan(80);
+      assertThat(one.count()).isEqualTo(2);
+      assertThat(one.killed()).isZero();
+    } finally {
+      one.close();
+    }
+  }
+
+  private static Optional<ProcessHandle> in(Path place) {
+    return processes().stream()
+        .filter(each -> each.info().commandLine().orElse("").contains("-jar " + place))
+        .findFirst();
+  }
+
+  /** Whether others compile: a hundred sources take it more than that. */
+  private static boolean isIdle(ProcessHandle process, Compilers compilers) {
+    Duration before = process.info().totalCpuDuration().orElseThrow();
+    for (int i = 0; i < 100; i++) compilers.compile(WORDS, words(GOOD));
+    Duration took = process.info().totalCpuDuration().orElseThrow().minus(before);
+    return took.compareTo(Duration.ofMillis(20)) < 0;
   }
 
   @Test
