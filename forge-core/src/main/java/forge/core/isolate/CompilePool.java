@@ -37,8 +37,11 @@ final class CompilePool {
   /** The system lets a process work for an hour; it goes long before. */
   private static final int USES = 10_000;
 
-  /** After so many compiles one whose JVM optimizes is as fast, and faster with each more. */
-  private static final int QUICK_USES = 300;
+  /**
+   * After so many compiles one after the other, one whose JVM optimizes is worth it. Not while they
+   * come side by side: optimizing would take a quarter of their processors.
+   */
+  private static final int QUIET_USES = 300;
 
   private static final int TRIES = 2;
 
@@ -65,6 +68,7 @@ final class CompilePool {
   private int waiting;
   private int failures;
   private int waits;
+  private int quietUses;
   private boolean sweeping;
   private boolean proven;
   private long provenAt;
@@ -226,7 +230,7 @@ final class CompilePool {
    * The next compiles go to one that gets faster; who came before it goes when it is not needed.
    */
   private void succeed() {
-    if (all.stream().anyMatch(process -> !process.isQuick())) return;
+    if (closed || all.stream().anyMatch(process -> !process.isQuick())) return;
     Optional<CompileProcess> heir = started(start::startOptimizing);
     synchronized (this) {
       if (heir.isEmpty()) return;
@@ -244,7 +248,9 @@ final class CompilePool {
         boolean second = process.isQuick() && !idle.isEmpty() && !idle.peekFirst().isQuick();
         if (second) idle.addLast(process);
         else idle.addFirst(process);
-        if (process.isQuick() && process.uses() == QUICK_USES) starter.execute(this::succeed);
+        boolean others = waiting > 0 || idle.size() < count;
+        quietUses = others ? 0 : quietUses + 1;
+        if (quietUses == QUIET_USES) starter.execute(this::succeed);
         notifyAll();
         if (count > 1 && !sweeping) sweepLater();
         return;

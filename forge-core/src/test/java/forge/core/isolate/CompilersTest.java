@@ -23,7 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -47,6 +49,8 @@ class CompilersTest {
   /** For each level javac tries both ways of it again and again. */
   private static final String ENDLESS =
       "class Words { static <T> T id(T t) { return t; } Object o = " + levels(30) + "; }";
+
+  private static final Executor THREADS = task -> new Thread(task).start();
 
   @TempDir static Path folder;
   private static final SkillCompiler HERE = SkillCompiler.of(Visible.ofClassPath());
@@ -121,6 +125,26 @@ class CompilersTest {
       while (!isIdle(first, one)) assertThat(hundreds++).isLessThan(80);
       assertThat(one.count()).isEqualTo(2);
       assertThat(one.killed()).isZero();
+    } finally {
+      one.close();
+    }
+  }
+
+  @Test
+  void nobodyTakesOverWhileCompilesComeSideBySide(@TempDir Path place) {
+    Compilers one = Compilers.ofClassPath(place, 1, LONGEST);
+    try {
+      AtomicInteger left = new AtomicInteger(1_000);
+      Runnable some =
+          () -> {
+            while (left.getAndDecrement() > 0) one.compile(WORDS, words(GOOD));
+          };
+      CompletableFuture.allOf(
+              CompletableFuture.runAsync(some, THREADS),
+              CompletableFuture.runAsync(some, THREADS),
+              CompletableFuture.runAsync(some, THREADS))
+          .join();
+      assertThat(one.count()).isEqualTo(1);
     } finally {
       one.close();
     }
