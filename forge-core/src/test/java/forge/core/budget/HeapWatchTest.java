@@ -28,6 +28,8 @@ class HeapWatchTest {
 
   private static final long MOST = 100L << 20;
 
+  private static final List<Call<?>> STARTED = new CopyOnWriteArrayList<>();
+
   private final AtomicLong used = new AtomicLong();
   private final AtomicLong garbage = new AtomicLong();
   private final AtomicLong none = new AtomicLong();
@@ -62,9 +64,12 @@ class HeapWatchTest {
     }
   }
 
+  /** Not before all calls are over: how polls look is common to all tests. */
   @AfterEach
-  void stop() {
+  void stop() throws Exception {
     over.countDown();
+    for (Call<?> call : STARTED) call.over().get(30, TimeUnit.SECONDS);
+    STARTED.clear();
     threads.close();
   }
 
@@ -102,7 +107,10 @@ class HeapWatchTest {
   }
 
   private static Call<Integer> start(SkillThreads threads, Callable<Integer> task) {
-    return threads.start(Budget.DEFAULT, HeapWatchTest.class.getClassLoader(), text -> {}, task);
+    Call<Integer> call =
+        threads.start(Budget.DEFAULT, HeapWatchTest.class.getClassLoader(), text -> {}, task);
+    STARTED.add(call);
+    return call;
   }
 
   @Test
