@@ -35,14 +35,22 @@ class HeapIT {
 
   @TempDir Path data;
 
+  private ForgeProcess small() throws Exception {
+    Path java = Path.of(System.getProperty("java.home"));
+    return ForgeProcess.start(ForgeFramework.productHome(), data, java, List.of("-Xmx256m"));
+  }
+
+  private static Caller with(ForgeProcess gateway, String hog) {
+    Caller http = new Caller(gateway.client());
+    http.create("name", "hog", "body", hog, "budget", object("wall_ms", 4_000)).ok();
+    http.createBody("beside", "return 1;").ok();
+    return http;
+  }
+
   @Test
   void theLargestIsEndedAndNoThreadOfTheGatewayLacksMemory() throws Exception {
-    Path java = Path.of(System.getProperty("java.home"));
-    Path home = ForgeFramework.productHome();
-    try (ForgeProcess gateway = ForgeProcess.start(home, data, java, List.of("-Xmx256m"))) {
-      Caller http = new Caller(gateway.client());
-      http.create("name", "hog", "body", HOG, "budget", object("wall_ms", 4_000)).ok();
-      http.createBody("beside", "return 1;").ok();
+    try (ForgeProcess gateway = small()) {
+      Caller http = with(gateway, HOG);
       List<String> beside = new ArrayList<>();
       List<String> told = new ArrayList<>();
       for (int i = 0; i < FLOODS; i++)
@@ -69,12 +77,8 @@ class HeapIT {
   /** An answer may be lost to that, and a thread of the server; not the port. */
   @Test
   void thePortIsThereAfterFloodsOfSmallObjects() throws Exception {
-    Path java = Path.of(System.getProperty("java.home"));
-    Path home = ForgeFramework.productHome();
-    try (ForgeProcess gateway = ForgeProcess.start(home, data, java, List.of("-Xmx256m"))) {
-      Caller http = new Caller(gateway.client());
-      http.create("name", "hog", "body", HOG_OF_SMALL, "budget", object("wall_ms", 4_000)).ok();
-      http.createBody("beside", "return 1;").ok();
+    try (ForgeProcess gateway = small()) {
+      Caller http = with(gateway, HOG_OF_SMALL);
       for (int i = 0; i < FLOODS; i++) {
         List<CompletableFuture<Reply>> calls = new ArrayList<>();
         for (int j = 0; j < HOGS; j++) calls.add(later(() -> http.call("hog")));
