@@ -152,6 +152,8 @@ class EventsIT {
 
   @Test
   void aReaderThatDoesNotReadIsCutOffAndNobodyElse() throws Exception {
+    // That those of the tests before are gone is seen when something is written to them.
+    await().atMost(40, SECONDS).until(() -> readers() == 0);
     try (EventLines quick = follow();
         Socket stalled = EventLines.send(FORGE.address(), "GET /api/v1/forge/events", "", "")) {
       await().atMost(10, SECONDS).until(() -> readers() == 2);
