@@ -28,6 +28,17 @@ final class Rehearsal {
   private static final int AHEAD_OF_TIME = 25;
   private static final long PATIENCE_SECONDS = 300;
 
+  /**
+   * No profiles of methods: a start that has them optimizes at once what it runs some hundred times
+   * only, on the processors that it starts with. The option is a diagnostic one, which another JVM
+   * need not know.
+   */
+  private static final List<String> NO_PROFILES =
+      List.of(
+          "-XX:+IgnoreUnrecognizedVMOptions",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:-AOTRecordTraining");
+
   /** What must be the same for an archive to fit, and what surely does no harm. */
   private static final Pattern FLAG = Pattern.compile("-X[msxX][^:]*|-XX:[+-]?Use.*|--sun-misc.*");
 
@@ -57,21 +68,24 @@ final class Rehearsal {
 
   /** Whether an archive was written. */
   boolean record(Path archive) throws IOException, InterruptedException {
-    if (Runtime.version().feature() >= AHEAD_OF_TIME)
-      return play("-XX:AOTCacheOutput=" + archive) && Files.exists(archive);
+    if (Runtime.version().feature() >= AHEAD_OF_TIME) {
+      List<String> options = new ArrayList<>(NO_PROFILES);
+      options.add("-XX:AOTCacheOutput=" + archive);
+      return play(options) && Files.exists(archive);
+    }
     Path list = folder.resolve("classes.list");
-    if (!play("-XX:DumpLoadedClassList=" + list)) return false;
+    if (!play(List.of("-XX:DumpLoadedClassList=" + list))) return false;
     List<String> names = ClassList.of(list, Home.current().bundles());
     return dump(names, archive) || dump(ClassList.plain(names), archive);
   }
 
-  /** Plays everything in a gateway with that option. */
-  private boolean play(String option) throws IOException, InterruptedException {
+  /** Plays everything in a gateway with these options. */
+  private boolean play(List<String> options) throws IOException, InterruptedException {
     Path data = folder.resolve("data");
+    List<String> program = new ArrayList<>(options);
+    program.addAll(List.of("-Dforge.rehearsal=true", "-jar", jar()));
     Process gateway =
-        start(
-            List.of(option, "-Dforge.rehearsal=true", "-jar", jar()),
-            List.of("--port", "0", "--quiet", "--data", data.toString()));
+        start(program, List.of("--port", "0", "--quiet", "--data", data.toString()));
     try {
       String address = address(gateway, data.resolve("run/gateway.json"));
       if (address.isEmpty()) return false;
