@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -29,7 +30,7 @@ final class LoadedSwap {
   private final int clients;
   private final String json = Json.write(new Variant(0).arguments());
   private final AtomicLong failed = new AtomicLong();
-  private final AtomicLong newest = new AtomicLong(-1);
+  private final AtomicReference<Sight> newest = new AtomicReference<>(new Sight(-1, 0));
   private final List<Long> seen = new ArrayList<>();
   private final List<Long> felt = new ArrayList<>();
   private long gap;
@@ -37,6 +38,9 @@ final class LoadedSwap {
 
   /** One call: when it was due, and when its answer was read. */
   private record Call(long due, long answered) {}
+
+  /** A variant whose answer was read, and when that was first so. */
+  private record Sight(long number, long at) {}
 
   /** Of this, by that many calls a second over that many connections. */
   LoadedSwap(Changeable changed, int rate, int clients) {
@@ -111,16 +115,19 @@ final class LoadedSwap {
     }
   }
 
-  /** From the order until a caller has read the new version's answer, nanoseconds. */
+  /**
+   * From the order until a caller has read the new version's answer, nanoseconds; that may be
+   * before who ordered it is told.
+   */
   private long change(Variant variant) throws IOException {
     long begun = System.nanoTime();
     changed.change(variant);
-    while (newest.get() < variant.number()) {
+    while (newest.get().number < variant.number()) {
       if (System.nanoTime() - begun > PATIENCE)
         throw new IllegalStateException("nobody sees " + variant);
       LockSupport.parkNanos(50_000);
     }
-    return System.nanoTime() - begun;
+    return newest.get().at - begun;
   }
 
   private void load(long first, List<Call> calls) {
@@ -147,7 +154,8 @@ final class LoadedSwap {
       failed.incrementAndGet();
       return;
     }
-    newest.accumulateAndGet(((Number) map.get("variant")).longValue(), Math::max);
+    Sight sight = new Sight(((Number) map.get("variant")).longValue(), answered);
+    newest.accumulateAndGet(sight, (old, now) -> now.number > old.number ? now : old);
     calls.add(new Call(due, answered));
   }
 

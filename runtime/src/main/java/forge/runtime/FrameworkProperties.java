@@ -54,6 +54,9 @@ public final class FrameworkProperties {
     properties.put("felix.service.urlhandlers", "false");
     // Jars stay open: without a limit thousands of skills run out of files.
     properties.put("felix.cache.filelimit", "512");
+    // A skill's bundle has few wires: eighteen hand-offs to other threads take longer than they
+    // save.
+    properties.put("felix.resolver.parallelism", "1");
     // The data folder has a lock of its own.
     properties.put("felix.cache.locking", "false");
     properties.put("felix.log.level", "2");

@@ -84,8 +84,7 @@ final class Rehearsal {
     Path data = folder.resolve("data");
     List<String> program = new ArrayList<>(options);
     program.addAll(List.of("-Dforge.rehearsal=true", "-jar", jar()));
-    Process gateway =
-        start(program, List.of("--port", "0", "--quiet", "--data", data.toString()));
+    Process gateway = start(program, List.of("--port", "0", "--quiet", "--data", data.toString()));
     try {
       String address = address(gateway, data.resolve("run/gateway.json"));
       if (address.isEmpty()) return false;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.install;
 
+import forge.core.data.Lazy;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The room that the JVM has for classes: each bundle that comes up takes some of it. */
@@ -20,7 +22,7 @@ final class ClassRoom {
 
   /** That of this JVM. */
   ClassRoom() {
-    this(ClassRoom::ofThis, System::gc);
+    this(ofThis(), System::gc);
   }
 
   ClassRoom(Supplier<MemoryUsage> usage, Runnable collect) {
@@ -28,12 +30,20 @@ final class ClassRoom {
     this.collect = collect;
   }
 
-  private static MemoryUsage ofThis() {
+  /** The pool is looked up when it is first asked, and no more: a start needs none of it. */
+  private static Supplier<MemoryUsage> ofThis() {
+    Supplier<Optional<MemoryPoolMXBean>> metaspace = new Lazy<>(ClassRoom::metaspace);
+    return () ->
+        metaspace
+            .get()
+            .map(MemoryPoolMXBean::getUsage)
+            .orElseGet(() -> new MemoryUsage(0, 0, 0, -1));
+  }
+
+  private static Optional<MemoryPoolMXBean> metaspace() {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getName().equals("Metaspace"))
-        .map(MemoryPoolMXBean::getUsage)
-        .findFirst()
-        .orElseGet(() -> new MemoryUsage(0, 0, 0, -1));
+        .findFirst();
   }
 
   /** Whether none comes up any more; what is no longer used is cleared away first. */
