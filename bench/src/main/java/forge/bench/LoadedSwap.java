@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +25,7 @@ final class LoadedSwap {
 
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Changeable changed;
   private final int rate;
@@ -33,6 +35,7 @@ final class LoadedSwap {
   private final AtomicReference<Sight> newest = new AtomicReference<>(new Sight(-1, 0));
   private final List<Long> seen = new ArrayList<>();
   private final List<Long> felt = new ArrayList<>();
+  private final SplittableRandom chance = new SplittableRandom(1);
   private long gap;
   private volatile boolean stopped;
 
@@ -69,7 +72,12 @@ final class LoadedSwap {
     return failed.get();
   }
 
-  /** Changes to these variants, with a pause before each; may be run again, and adds up then. */
+  /**
+   * Changes to these variants, with a pause before each; may be run again, and adds up then.
+   *
+   * <p>A pause is longer by a part of the time between two calls, by chance: otherwise each change
+   * would begin as long after a call as the one before, and be seen a whole number of calls later.
+   */
   void run(List<Variant> variants, int pauseMillis) throws IOException, InterruptedException {
     stopped = false;
     changed.prepare(variants.get(0));
@@ -88,7 +96,7 @@ final class LoadedSwap {
     try {
       for (Variant variant : variants.subList(1, variants.size())) {
         changed.prepare(variant);
-        TimeUnit.MILLISECONDS.sleep(pauseMillis);
+        TimeUnit.NANOSECONDS.sleep(pauseMillis * MILLI + chance.nextLong(SECOND / rate));
         seen.add(change(variant));
       }
     } finally {
