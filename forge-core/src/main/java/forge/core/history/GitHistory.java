@@ -56,6 +56,9 @@ public final class GitHistory {
   /** Whoever holds the branch, a person or another program, holds it for moments. */
   private static final long PAUSE_SECONDS = 1;
 
+  /** A start has no processor to spare for what nobody waits for. */
+  private static final long CATCH_UP_SECONDS = 2;
+
   private static final String EVENT = "Forge-Event";
 
   /** Commits that are looked at for the last event; somebody may have made some by hand. */
@@ -88,6 +91,7 @@ public final class GitHistory {
   private final ScheduledThreadPoolExecutor commits =
       new ScheduledThreadPoolExecutor(1, Daemons.named("forge-history"));
   private GitFolder git;
+  private volatile boolean behind;
   private boolean late;
   private boolean staging;
   private long stagePause = STAGE_PAUSE;
@@ -180,19 +184,27 @@ public final class GitHistory {
   }
 
   /**
-   * Makes the commits that a crash kept from being made. Each commit names its event, so those
-   * after the last one named are still due, but for those that did not come to pass.
+   * Makes the commits that a crash kept from being made: before the next change is committed, or in
+   * some seconds.
    */
   public void catchUp() {
-    commits.execute(
-        () -> {
-          try {
-            open();
-            commit(missed());
-          } catch (IOException | RuntimeException e) {
-            LOG.error("The history could not be brought up to date: {}", e.toString());
-          }
-        });
+    behind = true;
+    commits.schedule(this::commitMissed, CATCH_UP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Each commit names its event, so those after the last one named are still due, but for those
+   * that did not come to pass.
+   */
+  private void commitMissed() {
+    if (!behind) return;
+    behind = false;
+    try {
+      open();
+      commit(missed());
+    } catch (IOException | RuntimeException e) {
+      LOG.error("The history could not be brought up to date: {}", e.toString());
+    }
   }
 
   /**
@@ -231,6 +243,7 @@ public final class GitHistory {
 
   /** All that have come since: those that came while others were committed go together. */
   private void commitArrived() {
+    commitMissed();
     List<Change> changes = new ArrayList<>();
     for (Change change = arrived.poll(); change != null; change = arrived.poll())
       changes.add(change);
