@@ -149,6 +149,20 @@ class HistoryIT {
   }
 
   @Test
+  void whatACrashKeptFromBeingCommittedComesBeforeTheNextChange() throws Exception {
+    http().createBody("in_order", "return 1;").ok();
+    commits("in_order", 1);
+    Path lock = Files.createFile(FORGE.data().resolve("skills/.git/refs/heads/main.lock"));
+    http().createBody("in_order", "return 2;").ok();
+    FORGE.restart(() -> assertThat(lock.toFile().delete()).isTrue());
+    http().createBody("in_order", "return 3;").ok();
+    assertThat(commits("in_order", 3))
+        .containsExactly(
+            "in_order 1.0.0: activated", "in_order 1.0.1: activated", "in_order 1.0.2: activated");
+    assertThat(git().run("show", "HEAD:in_order/InOrder.java")).contains("return 3;");
+  }
+
+  @Test
   void aPersonAtWorkKeepsNoCommitFromBeingMade() throws Exception {
     http().createBody("busy", "return 1;").ok();
     commits("busy", 1);
