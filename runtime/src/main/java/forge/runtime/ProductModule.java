@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.osgi.framework.connect.ConnectContent;
 import org.osgi.framework.connect.ConnectModule;
@@ -25,6 +27,8 @@ final class ProductModule implements ConnectModule, ConnectContent {
   private final ClassLoader loader;
   private JarFile file;
   private Map<String, String> headers;
+  private List<String> entries;
+  private Optional<ComponentsEntry> components = Optional.empty();
 
   ProductModule(Path jar, ClassLoader loader) {
     this.jar = jar;
@@ -55,7 +59,8 @@ final class ProductModule implements ConnectModule, ConnectContent {
 
   /**
    * Those of its manifest, without what each exported package uses: with one class loader for all
-   * there is nothing to keep consistent, and the resolver spends most of its time on it.
+   * there is nothing to keep consistent, and the resolver spends most of its time on it. All
+   * components are described in one entry.
    */
   @Override
   public synchronized Optional<Map<String, String>> getHeaders() {
@@ -67,6 +72,8 @@ final class ProductModule implements ConnectModule, ConnectContent {
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     mainAttributes().forEach((name, value) -> all.put(name.toString(), value.toString()));
     all.computeIfPresent("Export-Package", (name, value) -> USES.matcher(value).replaceAll(""));
+    components = ComponentsEntry.of(file, all.getOrDefault(ComponentsEntry.HEADER, ""));
+    components.ifPresent(one -> all.put(ComponentsEntry.HEADER, one.getName()));
     return all;
   }
 
@@ -99,12 +106,22 @@ final class ProductModule implements ConnectModule, ConnectContent {
   }
 
   @Override
-  public Iterable<String> getEntries() {
-    return file().stream().map(ZipEntry::getName).toList();
+  public synchronized Iterable<String> getEntries() {
+    if (entries == null) {
+      getHeaders();
+      entries =
+          Stream.concat(
+                  file().stream().map(ZipEntry::getName),
+                  components.stream().map(ComponentsEntry::getName))
+              .toList();
+    }
+    return entries;
   }
 
   @Override
-  public Optional<ConnectContent.ConnectEntry> getEntry(String path) {
+  public synchronized Optional<ConnectContent.ConnectEntry> getEntry(String path) {
+    if (components.isPresent() && path.equals(components.get().getName()))
+      return Optional.of(components.get());
     JarFile open = file();
     return Optional.ofNullable(open.getEntry(path)).map(entry -> new Entry(open, entry));
   }
