@@ -69,9 +69,9 @@ public final class Launcher {
       if (stop.made()) return 0;
       gateway.start(PATIENCE);
       log.info(() -> "Forge " + Home.version() + " on Java " + Runtime.version() + " answers");
-      // Who waits for the notice looks for the line.
-      terminal.println(ready(gateway));
       data.announce(notice(gateway));
+      // Who waits for the line looks for the notice.
+      terminal.println(ready(gateway));
       gateway.announceReady();
       stop.listenForFile(data.stopFile());
       archive.ifPresent(ClassArchive::attend);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -41,8 +42,11 @@ record ForgeScript(Path home, Path data) {
   }
 
   Said run(String... args) throws Exception {
-    Process process = start(args);
-    return end(process);
+    return end(start(args));
+  }
+
+  Said run(Map<String, String> environment, String... args) throws Exception {
+    return end(start(environment, args));
   }
 
   /** Waits for the end of what {@link #start} began. */
@@ -63,6 +67,10 @@ record ForgeScript(Path home, Path data) {
   }
 
   Process start(String... args) throws IOException {
+    return start(Map.of(), args);
+  }
+
+  private Process start(Map<String, String> environment, String... args) throws IOException {
     // Whoever runs the tests in the background has it ignored, and what is started inherits that.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(home.resolve("forge").toString());
@@ -71,6 +79,7 @@ record ForgeScript(Path home, Path data) {
     builder.environment().put("FORGE_DATA", data.toString());
     builder.environment().put("FORGE_PORT", "0");
     builder.environment().put("FORGE_JAVA", System.getProperty("java.home"));
+    builder.environment().putAll(environment);
     return builder.start();
   }
 

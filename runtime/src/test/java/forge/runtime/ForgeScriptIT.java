@@ -16,8 +16,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +98,31 @@ class ForgeScriptIT {
     assertThat(forge.data().resolve("run/gateway.json"))
         .content()
         .contains("\"pid\":" + forge.pid() + ",\"address\":\"" + address + "\",\"port\":");
+  }
+
+  /** It reads a pipe of its own, whatever else the JVM and the shell have to say. */
+  @Test
+  void upHearsOfItsOwnGatewayOnlyAndLeavesNoPipe() throws Exception {
+    Said up = forge.run(Map.of("FORGE_JAVA_OPTS", "-XX:+PrintFlagsFinal -showversion"), "up");
+    assertThat(up.code()).as(up.text()).isZero();
+    assertThat(up.text()).hasLineCount(1);
+    assertThat(get(address(up.text()) + "/readyz")).isEqualTo(200);
+    try (Stream<Path> files = Files.list(forge.data().resolve("run"))) {
+      assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("starting"));
+    }
+  }
+
+  @Test
+  void interruptedUpTakesItsGatewayAlong() throws Exception {
+    Process up = forge.start("up");
+    Path lock = forge.data().resolve("run/lock");
+    while (!Files.exists(lock) || forge.pid().isEmpty()) Thread.onSpinWait();
+    long gateway = Long.parseLong(forge.pid());
+    signal("INT", Long.toString(up.pid()));
+    assertThat(end(up).code()).isEqualTo(130);
+    Optional<ProcessHandle> left = ProcessHandle.of(gateway);
+    if (left.isPresent()) left.get().onExit().get(20, SECONDS);
+    assertThat(forge.run("status").code()).isEqualTo(3);
   }
 
   @Test
