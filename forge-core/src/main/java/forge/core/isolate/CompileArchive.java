@@ -100,12 +100,16 @@ final class CompileArchive {
     }
   }
 
-  /** Leaves nothing half made. */
+  /** Leaves nothing half made; Java 25 has a second process write the file. */
   private void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
-    process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     try {
+      process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
       Files.deleteIfExists(part);
+      Files.deleteIfExists(part.resolveSibling(part.getFileName() + ".config"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
       // It is in nobody's way, and written over by the next.
     }

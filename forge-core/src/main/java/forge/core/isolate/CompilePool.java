@@ -74,20 +74,23 @@ final class CompilePool {
   private long provenAt;
   private volatile boolean closed;
 
-  CompilePool(Visible visible, int most, CompileStart start) {
+  CompilePool(Supplier<Visible> visible, int most, CompileStart start) {
     this.visible = visible;
     this.most = most;
     this.start = start;
     if (most > 0) more();
   }
 
-  synchronized void close() {
-    closed = true;
+  /** Not under its lock all the while: who tells it that a process has ended waits for that. */
+  void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
     starter.shutdownNow();
     clock.shutdownNow();
-    start.close();
     all.forEach(CompileProcess::end);
-    notifyAll();
+    start.close();
   }
 
   int count() {
