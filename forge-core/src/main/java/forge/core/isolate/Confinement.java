@@ -24,6 +24,11 @@ record Confinement(List<String> network, List<String> user, List<String> limits,
   private static final long BESIDE_HEAP = 384 * MB;
   private static final int PATIENCE_SECONDS = 5;
   private static final String NOBODY = "65534";
+  private static final String[] KEEP = {"--no-new-privs", "--pdeathsig", "KILL"};
+
+  /** Files of no length can be written: the pipe to the gateway is none. */
+  private static final String[] LIMITS = {"--cpu=3600", "--fsize=0", "--nofile=128", "--core=0"};
+
   private static final List<Path> FOLDERS =
       List.of(Path.of("/usr/bin"), Path.of("/bin"), Path.of("/usr/sbin"), Path.of("/sbin"));
 
@@ -45,36 +50,51 @@ record Confinement(List<String> network, List<String> user, List<String> limits,
           "-Duser.country=US",
           "-Dfile.encoding=UTF-8");
 
-  /** Tries what there is; {@code file} is what a worker must be able to read. */
+  /**
+   * Tries what there is; {@code file} is what a worker must be able to read. All at once first, as
+   * root can and as others can: each process that tries something keeps the first skill waiting.
+   */
   static Confinement found(Path file) {
-    List<String> limits = limiting();
+    List<String> limits = command("prlimit", LIMITS);
+    List<String> keep = command("setpriv", KEEP);
+    List<String> network = command("unshare", "-n");
+    List<String> ofAnybody = command("unshare", "-r", "-n");
+    for (Confinement whole :
+        List.of(
+            new Confinement(network, nobody(keep), limits, true),
+            new Confinement(network, keep, limits, true),
+            new Confinement(ofAnybody, keep, limits, true)))
+      if (whole.hasAll() && whole.reads(file)) return whole;
+    return pieced(file);
+  }
+
+  private boolean hasAll() {
+    return !network.isEmpty() && !user.isEmpty() && !limits.isEmpty();
+  }
+
+  /** Whatever of it works by itself. */
+  private static Confinement pieced(Path file) {
+    List<String> limits =
+        first(command("prlimit", LIMITS), command("prlimit", "--cpu=3600", "--nofile=128"));
     boolean memory = !limits.isEmpty() && works(with(limits, "--data=" + BESIDE_HEAP));
     List<String> network = first(command("unshare", "-n"), command("unshare", "-r", "-n"));
-    List<String> keep =
-        first(
-            command("setpriv", "--no-new-privs", "--pdeathsig", "KILL"),
-            command("setpriv", "--no-new-privs"));
-    Confinement own = new Confinement(network, keep, limits, memory);
-    List<String> nobody =
-        with(
-            keep,
-            "--reuid",
-            NOBODY,
-            "--regid",
-            NOBODY,
-            "--clear-groups",
-            "--bounding-set=-all",
-            "--inh-caps=-all");
-    Confinement other = new Confinement(network, nobody, limits, memory);
+    List<String> keep = first(command("setpriv", KEEP), command("setpriv", "--no-new-privs"));
+    Confinement other = new Confinement(network, nobody(keep), limits, memory);
     if (!keep.isEmpty() && other.reads(file)) return other;
+    Confinement own = new Confinement(network, keep, limits, memory);
     return own.reads(file) ? own : new Confinement(List.of(), List.of(), List.of(), false);
   }
 
-  /** Files of no length can be written: the pipe to the gateway is none. */
-  private static List<String> limiting() {
-    return first(
-        command("prlimit", "--cpu=3600", "--fsize=0", "--nofile=128", "--core=0"),
-        command("prlimit", "--cpu=3600", "--nofile=128"));
+  private static List<String> nobody(List<String> keep) {
+    return with(
+        keep,
+        "--reuid",
+        NOBODY,
+        "--regid",
+        NOBODY,
+        "--clear-groups",
+        "--bounding-set=-all",
+        "--inh-caps=-all");
   }
 
   @SafeVarargs
