@@ -58,7 +58,7 @@ final class Bundles {
 
   private static void start(Bundle bundle, List<String> faults) {
     try {
-      bundle.start();
+      bundle.start(Bundle.START_TRANSIENT);
     } catch (BundleException e) {
       faults.add(bundle.getSymbolicName() + " " + bundle.getVersion() + " " + fault(e));
     }

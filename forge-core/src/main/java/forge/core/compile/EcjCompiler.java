@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jdt.core.compiler.CategorizedProblem;
@@ -32,8 +33,8 @@ final class EcjCompiler implements SkillCompiler {
 
   private final Lanes<EcjTypes> lanes;
 
-  EcjCompiler(Visible visible) {
-    this.lanes = new Lanes<>(() -> new EcjTypes(visible));
+  EcjCompiler(Supplier<Visible> visible) {
+    this.lanes = new Lanes<>(() -> new EcjTypes(visible.get()));
   }
 
   private static Map<String, String> options() {

@@ -5,13 +5,14 @@ import forge.api.SkillName;
 import forge.make.ClassSet;
 import forge.make.SourceSet;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The JDK's compiler, with contexts that are kept from one compile to the next. */
 final class JavacCompiler implements SkillCompiler {
   private final Lanes<JavacLane> lanes;
 
-  JavacCompiler(Visible visible) {
-    this.lanes = new Lanes<>(() -> new JavacLane(visible));
+  JavacCompiler(Supplier<Visible> visible) {
+    this.lanes = new Lanes<>(() -> new JavacLane(visible.get()));
   }
 
   @Override

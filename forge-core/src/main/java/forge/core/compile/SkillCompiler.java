@@ -5,6 +5,7 @@ import forge.api.SkillName;
 import forge.make.ClassSet;
 import forge.make.Rejected;
 import forge.make.SourceSet;
+import java.util.function.Supplier;
 
 /**
  * Compiles the source of skills in memory.
@@ -16,6 +17,11 @@ public interface SkillCompiler {
 
   /** The compiler for this runtime: javac where its kept context can be had, ECJ elsewhere. */
   static SkillCompiler of(Visible visible) {
+    return of(() -> visible);
+  }
+
+  /** The same; what sources may see is asked for with the first of them. */
+  static SkillCompiler of(Supplier<Visible> visible) {
     return isJavacHere() ? new JavacCompiler(visible) : new EcjCompiler(visible);
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +54,7 @@ final class CompilePool {
   /** While the first one is getting warm, a second would only take its processor. */
   private static final Duration COLD = Duration.ofSeconds(5);
 
-  private final Visible visible;
+  private final Supplier<Visible> visible;
   private final int most;
   private final CompileStart start;
   private final Set<CompileProcess> all = ConcurrentHashMap.newKeySet();
@@ -195,7 +196,7 @@ final class CompilePool {
 
   private void prepare() {
     try {
-      if (start.prepare(visible)) LOG.info("Processes that compile start faster from now on");
+      if (start.prepare(visible.get())) LOG.info("Processes that compile start faster from now on");
     } catch (IOException e) {
       LOG.info("Processes that compile start as fast as they do: {}", e.getMessage());
     }
@@ -213,7 +214,7 @@ final class CompilePool {
       if (closed) process.end();
       ScheduledFuture<?> limit = later(process::end, START);
       try {
-        process.begin(visible);
+        process.begin(visible.get());
         if (!process.isQuick()) process.warm();
         process.whenEnded(() -> endedByItself(process));
         return Optional.of(process);

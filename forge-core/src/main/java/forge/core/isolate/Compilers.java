@@ -6,6 +6,7 @@ import forge.api.SkillName;
 import forge.core.compile.CompileWorker;
 import forge.core.compile.SkillCompiler;
 import forge.core.compile.Visible;
+import forge.core.data.Lazy;
 import forge.make.ClassSet;
 import forge.make.Rejected;
 import forge.make.SourceSet;
@@ -20,6 +21,7 @@ import java.util.Enumeration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.eclipse.jdt.internal.compiler.Compiler;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -62,7 +64,7 @@ public final class Compilers implements SkillCompiler {
   @Activate
   public Compilers(BundleContext context) {
     this(
-        Visible.of(FrameworkUtil.getBundle(Skill.class), context.getBundle()),
+        new Lazy<>(() -> Visible.of(FrameworkUtil.getBundle(Skill.class), context.getBundle())),
         number(context.getProperty("forge.compilers")),
         LONGEST,
         new CompileStart(
@@ -87,10 +89,10 @@ public final class Compilers implements SkillCompiler {
    */
   public static Compilers ofClassPath(Path folder, int most, Duration longest) {
     CompileStart start = new CompileStart(folder, CompileJar::ofClassPath, Optional.empty(), true);
-    return new Compilers(Visible.ofClassPath(), most, longest, start);
+    return new Compilers(new Lazy<>(Visible::ofClassPath), most, longest, start);
   }
 
-  private Compilers(Visible visible, int most, Duration longest, CompileStart start) {
+  private Compilers(Supplier<Visible> visible, int most, Duration longest, CompileStart start) {
     this.inside = SkillCompiler.of(visible);
     this.longest = longest;
     this.most = most;

@@ -18,7 +18,7 @@ final class Compilers {
   static final SkillName WORDS = new SkillName("words");
 
   private static final List<SkillCompiler> BOTH =
-      List.of(new JavacCompiler(VISIBLE), new EcjCompiler(VISIBLE));
+      List.of(new JavacCompiler(() -> VISIBLE), new EcjCompiler(() -> VISIBLE));
 
   private Compilers() {}
 
@@ -30,8 +30,8 @@ final class Compilers {
   /** A compiler of the same kind that has compiled nothing yet. */
   static SkillCompiler anotherOf(SkillCompiler compiler) {
     return compiler instanceof JavacCompiler
-        ? new JavacCompiler(VISIBLE)
-        : new EcjCompiler(VISIBLE);
+        ? new JavacCompiler(() -> VISIBLE)
+        : new EcjCompiler(() -> VISIBLE);
   }
 
   /** Compiles {@code Words.java} of the skill {@code words}, its package line before the text. */
