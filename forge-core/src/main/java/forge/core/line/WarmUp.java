@@ -15,6 +15,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -34,12 +36,18 @@ final class WarmUp implements Runnable {
 
   private static final int ROUNDS = 10;
 
+  /**
+   * So long nothing is done after the gateway answers: who orders something at once needs both
+   * processors for the compiler, which gets warm in a process of its own.
+   */
+  private static final long PAUSE_SECONDS = 2;
+
   private final SkillCompiler compiler;
   private final UnaryOperator<ClassSet> weaver;
   private final Supplier<Packer> packer;
   private final Verifier verifier;
   private final BiConsumer<SkillBundle, SkillSpec> trial;
-  private volatile boolean stopped;
+  private final CountDownLatch stop = new CountDownLatch(1);
 
   /** With what tries a bundle out. */
   WarmUp(
@@ -65,7 +73,11 @@ final class WarmUp implements Runnable {
 
   /** Ends it after the round that runs; what fails from now on fails because all of it ends. */
   void stop() {
-    stopped = true;
+    stop.countDown();
+  }
+
+  private boolean isStopped() {
+    return stop.getCount() == 0;
   }
 
   private static SourceSet drafted(SkillSpec spec) {
@@ -94,17 +106,20 @@ final class WarmUp implements Runnable {
   @Override
   public void run() {
     try {
+      if (stop.await(PAUSE_SECONDS, TimeUnit.SECONDS)) return;
       SkillSpec spec = SpecReader.read(SPEC);
       ClassSet classes = compiled();
-      for (int i = 0; i < ROUNDS && !stopped; i++) {
+      for (int i = 0; i < ROUNDS && !isStopped(); i++) {
         SkillBundle bundle = packed(spec, weaver.apply(classes));
         verifier.check(bundle, List.of());
         // The whole way once before any step of it often: an order may come at any time.
         if (i == 0) tryOut(bundle, spec);
       }
       packed(spec, classes); // what is not woven is unusual, so bnd is asked
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (RuntimeException | LinkageError e) {
-      if (!stopped) LOG.error("The line does not work here; no skill can be made", e);
+      if (!isStopped()) LOG.error("The line does not work here; no skill can be made", e);
     }
   }
 }
