@@ -40,6 +40,9 @@ public final class CompileWorker {
   private final InputStream in;
   private final OutputStream out;
 
+  /** Whether the one that compiles reads for itself; told and asked under the lock of questions. */
+  private boolean direct;
+
   private CompileWorker(InputStream in, OutputStream out) {
     this.in = in;
     this.out = out;
@@ -77,7 +80,7 @@ public final class CompileWorker {
     long free = System.nanoTime() + FREE.toNanos();
     for (int step = 0; ; ) {
       List<?> question = questions.poll();
-      if (question == null && step == WarmUp.STEPS) question = questions.take();
+      if (question == null && step == WarmUp.STEPS) question = next(reader);
       if (question == null && step > 0)
         question = questions.poll(free - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (question == null) WarmUp.step(compiler, step++);
@@ -89,11 +92,38 @@ public final class CompileWorker {
     }
   }
 
-  private void read() {
+  /**
+   * The next question of one who has nothing else to do: no thread need wait for it in its place,
+   * to be woken first and to wake this one then. The reader hands on the one that it waits for.
+   */
+  private List<?> next(Thread reader) throws InterruptedException {
+    synchronized (questions) {
+      if (questions.isEmpty()) direct = true;
+    }
+    if (reader.isAlive() || !questions.isEmpty()) {
+      List<?> question = questions.take();
+      if (direct) reader.join();
+      return question;
+    }
     try {
-      while (true) questions.add(Wire.read(in));
+      return Wire.read(in);
     } catch (IOException e) {
-      questions.add(END);
+      return END;
+    }
+  }
+
+  private void read() {
+    while (true) {
+      List<?> question;
+      try {
+        question = Wire.read(in);
+      } catch (IOException e) {
+        question = END;
+      }
+      synchronized (questions) {
+        questions.add(question);
+        if (direct || question.equals(END)) return;
+      }
     }
   }
 

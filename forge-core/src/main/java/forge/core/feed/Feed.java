@@ -95,7 +95,7 @@ public final class Feed implements Events {
             "door", told.door(),
             "detail", told.detail(),
             "seq", seq));
-    news.release();
+    wakeReaders();
   }
 
   /** An order has come; what it is about may not be known yet. */
@@ -152,7 +152,12 @@ public final class Feed implements Events {
 
   private void tell(String kind, Map<String, Object> facts) {
     ring.add(kind, facts);
-    news.release();
+    wakeReaders();
+  }
+
+  /** To wake a thread takes longer than to tell, and most of the time nobody reads. */
+  private void wakeReaders() {
+    if (!readers.isEmpty()) news.release();
   }
 
   private static double millis(long nanos) {
@@ -244,6 +249,8 @@ public final class Feed implements Events {
   private Reader reader(long from, Deque<Event> first, Runnable news) {
     Cursor reader = new Cursor(ring, from, first, news, () -> stopped, readers::remove);
     readers.add(reader);
+    // What was told between its place was taken and now woke nobody.
+    this.news.release();
     if (stopped) reader.close();
     return reader;
   }
