@@ -71,12 +71,19 @@ public final class Catalogue implements Skills {
     for (Generation generation : live.all())
       if (!SkillLocation.isOurs(generation) && generation.name().value().compareTo(after) > 0)
         found.add(generation.name());
-    Stream<SkillName> known =
-        after.isEmpty()
-            ? store.names().stream()
-            : store.names().stream().filter(name -> name.value().compareTo(after) > 0);
+    Stream<SkillName> known = known(after);
     if (found.isEmpty()) return known;
     return Stream.concat(known.filter(name -> !found.contains(name)), found.stream()).sorted();
+  }
+
+  /** Begins at its place in the order: a late page of many takes no longer than the first. */
+  private Stream<SkillName> known(String after) {
+    if (after.isEmpty()) return store.names().stream();
+    try {
+      return store.names().tailSet(new SkillName(after), false).stream();
+    } catch (IllegalArgumentException noName) {
+      return store.names().stream().filter(name -> name.value().compareTo(after) > 0);
+    }
   }
 
   @Override
