@@ -28,13 +28,15 @@ public final class ColdStart {
       """
       usage: bench/run start [--rounds N] [--idle SECONDS]
       Starts the product N times (5) by 'forge up' without its archive of classes, and as often with
-      it, in turns, and says how long that took. One more gateway of each kind is left alone for so many
-      seconds (70), and its memory is told after ten and at the end.
+      it, in turns with a bare Jetty servlet, and says how long that took. One more gateway of each
+      kind is left alone for so many seconds (70), and its memory is told after ten and at the end.
       """;
 
   private static final double KILO = 1024;
   private static final int SMALLEST_IDLE = 10;
   private static final int PATIENCE_SECONDS = 60;
+
+  private static final String ANSWER = "forge up → first HTTP 200";
 
   /** Targets, milliseconds and MB. */
   private static final double WITHOUT = 900;
@@ -74,13 +76,17 @@ public final class ColdStart {
     int rounds = options.number("--rounds");
     List<Times> without = new ArrayList<>();
     List<Times> with = new ArrayList<>();
+    List<Long> bare = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {
+      bare.add(bareServlet());
       without.add(start.once("off"));
       with.add(start.once("on"));
     }
     double target = Runtime.version().feature() < 25 ? WITH_CLASS_DATA : WITH_AOT;
     start.tell(result, "without archive", without, "off", WITHOUT);
     start.tell(result, "with archive", with, "on", target);
+    result.add(
+        Figure.of(ANSWER, "a bare Jetty servlet, for comparison", new Quantiles(bare)).ofPeer());
     result.finish(options);
     return 0;
   }
@@ -108,7 +114,7 @@ public final class ColdStart {
     Quantiles answer = new Quantiles(all.stream().map(Times::answer).toList());
     Quantiles up = new Quantiles(all.stream().map(Times::up).toList());
     Quantiles create = new Quantiles(all.stream().map(Times::create).toList());
-    result.add(Figure.of("forge up → first HTTP 200", kind, answer).atMost(target));
+    result.add(Figure.of(ANSWER, kind, answer).atMost(target));
     result.add(Figure.of("forge up → its end", kind, up).atMost(target + 1_000));
     result.add(Figure.of("First create and its call", kind, create).atMost(FIRST_CREATE));
     addMemory(result, kind, archive);
@@ -129,6 +135,15 @@ public final class ColdStart {
     } finally {
       forge(environment, "down");
       remove(data);
+    }
+  }
+
+  /** Tells how quick the machine is just now: a start takes twice as long in a slow hour. */
+  private static long bareServlet() throws IOException {
+    long begun = System.nanoTime();
+    try (BarePeer peer = new BarePeer(List.of())) {
+      new Client(peer.address()).call("any", Map.of("text", "a", "number", 1L));
+      return System.nanoTime() - begun;
     }
   }
 
