@@ -28,7 +28,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -317,31 +316,5 @@ class CompilersTest {
     assertThat(here.isApart()).isFalse();
     assertThat(here.count()).isZero();
     here.close();
-  }
-
-  /** Its archive is begun twenty seconds after the first process is there. */
-  @Test
-  void itStopsAtOnceWhileItsArchiveIsMade() throws Exception {
-    Path own = Files.createDirectory(folder.resolve("own"));
-    Compilers compilers = Compilers.ofClassPath(own, 1, LONGEST);
-    await().atMost(Duration.ofMinutes(1)).until(() -> of(own).anyMatch(this::makesTheArchive));
-    List<ProcessHandle> all = of(own).toList();
-    long begun = System.nanoTime();
-    compilers.close();
-    assertThat(System.nanoTime() - begun).isLessThan(Duration.ofSeconds(10).toNanos());
-    for (ProcessHandle each : all) each.onExit().get(10, TimeUnit.SECONDS);
-    try (Stream<Path> files = Files.list(own)) {
-      assertThat(files).noneMatch(file -> file.toString().contains(".part"));
-    }
-  }
-
-  private static Stream<ProcessHandle> of(Path folder) {
-    return ProcessHandle.current()
-        .descendants()
-        .filter(each -> each.info().commandLine().orElse("").contains(folder.toString()));
-  }
-
-  private boolean makesTheArchive(ProcessHandle process) {
-    return process.info().commandLine().orElse("").contains(".part");
   }
 }
