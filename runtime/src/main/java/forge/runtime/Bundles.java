@@ -58,6 +58,7 @@ final class Bundles {
 
   private static void start(Bundle bundle, List<String> faults) {
     try {
+      // The framework's storage is emptied at each start: a state kept there would be for nobody.
       bundle.start(Bundle.START_TRANSIENT);
     } catch (BundleException e) {
       faults.add(bundle.getSymbolicName() + " " + bundle.getVersion() + " " + fault(e));
