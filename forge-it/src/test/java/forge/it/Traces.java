@@ -28,6 +28,9 @@ record Traces(String skills, Map<String, Integer> files, List<String> bundles) {
   /** The audit trail tells each refusal, and should; git does as it likes with what is its own. */
   private static final List<String> NOT_DATA = List.of("log", "run", "audit", ".git");
 
+  /** The history makes its empty folder some seconds after a start, whatever has been asked. */
+  private static final String HISTORY = "skills";
+
   static Traces of(ForgeFramework forge) {
     String skills = forge.client().get("/api/v1/skills").body();
     return new Traces(skills, files(forge.data()), bundles(forge.bundleContext()));
@@ -43,7 +46,8 @@ record Traces(String skills, Map<String, Integer> files, List<String> bundles) {
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes how) {
               if (NOT_DATA.contains(folder.getFileName().toString()))
                 return FileVisitResult.SKIP_SUBTREE;
-              files.put(data.relativize(folder).toString(), 0);
+              if (!folder.equals(data.resolve(HISTORY)))
+                files.put(data.relativize(folder).toString(), 0);
               return FileVisitResult.CONTINUE;
             }
 
