@@ -17,12 +17,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damage costs what is damaged, says so, and can be mended; the rest of the gateway goes on. */
+@Tag("same-on-every-jdk")
 class DamagedStoreIT {
 
   @RegisterExtension static final ForgeFramework FORGE = ForgeFramework.ofProduct();

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Twenty thousand requests that are right, nearly right and not right at all, over every route that
  * the gateway says it has. The seed is fixed.
  */
+@Tag("same-on-every-jdk")
 class FuzzIT {
 
   private static final long SEED = 20_261_123;
