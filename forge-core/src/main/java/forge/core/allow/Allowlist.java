@@ -2,10 +2,9 @@
 package forge.core.allow;
 
 import forge.core.allow.Member.Cost;
-import java.io.BufferedReader;
+import forge.core.data.Lazy;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,22 +15,29 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What skills may use of the JDK: each member by its full signature, with what a call may cost.
  *
  * <p>The list lies beside this class as text and is that of JDK 17 on every JDK, so nothing that a
- * newer one adds is open by itself. {@code ALL} is read once, with the first question.
+ * newer one adds is open by itself. {@code ALL} is read once, with the first question; the members
+ * of a class with the first question about that class, since a skill uses few of them and the first
+ * one waits for it.
  */
 public final class Allowlist {
 
   /** The name of the text. */
   public static final String RESOURCE = "allowlist.txt";
 
+  private static final String CLASS = "class ";
+  private static final String NEXT_CLASS = "\n" + CLASS;
   private static final String OBJECT = "java/lang/Object";
 
-  private record Type(List<String> parents, Map<String, Member> members) {}
+  private record Type(List<String> parents, Lazy<Map<String, Member>> members) {
+    Member member(String key) {
+      return members.get().get(key);
+    }
+  }
 
   private final Map<String, Type> types = new HashMap<>();
   private final Set<String> extendable = new HashSet<>();
@@ -51,35 +57,49 @@ public final class Allowlist {
   private static Allowlist read() {
     try (InputStream in = Allowlist.class.getResourceAsStream(RESOURCE)) {
       if (in == null) throw new IllegalStateException(RESOURCE + " is missing");
-      return of(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).lines());
+      return of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static Allowlist of(Stream<String> lines) {
+  /** Of a text in which the members of a class follow its own line. */
+  static Allowlist of(String text) {
     Allowlist list = new Allowlist();
-    Type[] type = {null};
-    lines
-        .filter(line -> !line.isBlank() && !line.startsWith("#"))
-        .forEach(line -> type[0] = list.line(line.strip().split(" "), type[0]));
+    int next = text.startsWith(CLASS) ? 0 : text.indexOf(NEXT_CLASS) + 1;
+    text.substring(0, next).lines().forEach(list::line);
+    while (next < text.length()) {
+      int begin = next;
+      int end = text.indexOf(NEXT_CLASS, begin);
+      next = end < 0 ? text.length() : end + 1;
+      list.add(text.substring(begin, next));
+    }
     return list;
   }
 
-  private Type line(String[] words, Type type) {
-    switch (words[0]) {
-      case "extend" -> extendable.add(internal(words[1]));
-      case "implement" -> implementable.add(internal(words[1]));
-      case "class" -> {
-        List<String> parents = new ArrayList<>();
-        for (int i = 3; i < words.length; i++) parents.add(internal(words[i]));
-        Type next = new Type(parents, new HashMap<>());
-        types.put(internal(words[1]), next);
-        return next;
-      }
-      default -> type.members.put(key(words), member(words));
-    }
-    return type;
+  private void line(String line) {
+    String[] words = line.split(" ");
+    if (words[0].equals("extend")) extendable.add(internal(words[1]));
+    if (words[0].equals("implement")) implementable.add(internal(words[1]));
+  }
+
+  private void add(String section) {
+    int end = section.indexOf('\n');
+    String[] words = section.substring(0, end < 0 ? section.length() : end).split(" ");
+    List<String> parents = new ArrayList<>();
+    for (int i = 3; i < words.length; i++) parents.add(internal(words[i]));
+    types.put(internal(words[1]), new Type(parents, new Lazy<>(() -> members(section))));
+  }
+
+  private static Map<String, Member> members(String section) {
+    Map<String, Member> members = new HashMap<>();
+    section
+        .lines()
+        .skip(1)
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .map(line -> line.strip().split(" "))
+        .forEach(words -> members.put(key(words), member(words)));
+    return members;
   }
 
   private static String key(String[] words) {
@@ -150,8 +170,7 @@ public final class Allowlist {
     String key = name + descriptor;
     Optional<Member> found = find(owner, key);
     if (found.isEmpty() && !name.equals("<init>") && hasType(owner)) return find(OBJECT, key);
-    return found.filter(
-        member -> !name.equals("<init>") || types.get(owner).members.containsKey(key));
+    return found.filter(member -> !name.equals("<init>") || types.get(owner).member(key) != null);
   }
 
   /** The field. */
@@ -162,7 +181,7 @@ public final class Allowlist {
   private Optional<Member> find(String owner, String key) {
     Type type = types.get(owner);
     if (type == null) return Optional.empty();
-    Member own = type.members.get(key);
+    Member own = type.member(key);
     if (own != null) return Optional.of(own);
     for (String parent : type.parents) {
       Optional<Member> found = find(parent, key);

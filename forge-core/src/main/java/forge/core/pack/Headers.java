@@ -5,6 +5,8 @@ import aQute.bnd.osgi.EmbeddedResource;
 import aQute.bnd.osgi.Jar;
 import forge.api.SkillInfo;
 import forge.api.SkillName;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.ComponentConstants;
@@ -72,8 +75,18 @@ final class Headers {
   static Headers from(Manifest manifest, Jar jar, Of of) throws Exception {
     try (InputStream in = jar.getResource(of.entry()).openInputStream()) {
       String component = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return new Headers(new Manifest(manifest), component, of);
+      return new Headers(settled(manifest), component, of);
     }
+  }
+
+  /**
+   * With the clauses of each header in the order that bnd gives them when it writes: it sorts them
+   * by the rules of a language, which to read takes a first skill longer than the rest of packing.
+   */
+  private static Manifest settled(Manifest manifest) throws IOException {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    Jar.writeManifest(manifest, written);
+    return new Manifest(new ByteArrayInputStream(written.toByteArray()));
   }
 
   /** Of the usual outline, as bnd wrote them for a skill once; a test asks it again. */
@@ -108,14 +121,18 @@ final class Headers {
   }
 
   /** Writes them for another. */
-  void writeTo(Jar jar, Of other) {
+  void writeTo(Jar jar, Of other) throws IOException {
     Manifest own = new Manifest(manifest);
     Attributes headers = own.getMainAttributes();
     headers.putValue(Constants.BUNDLE_NAME, other.name().module());
     headers.putValue(Constants.BUNDLE_SYMBOLICNAME, other.name().module());
     headers.putValue(Constants.BUNDLE_VERSION, other.version());
     headers.putValue(ComponentConstants.SERVICE_COMPONENT, other.entry());
-    jar.setManifest(own);
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    Jar.outputManifest(own, written);
+    jar.putResource(
+        JarFile.MANIFEST_NAME, new EmbeddedResource(written.toByteArray(), Packer.TIME));
+    jar.setDoNotTouchManifest();
     String text = component;
     Map<String, String> words = other.words();
     for (Map.Entry<String, String> word : of.words().entrySet())
