@@ -81,6 +81,17 @@ public record SkillName(String value) implements Comparable<SkillName> {
     return value.compareTo(other.value);
   }
 
+  // Written out, as a record's own are made at run time, which a first order would wait for.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SkillName name && value.equals(name.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
   @Override
   public String toString() {
     return value;
