@@ -31,14 +31,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Who gets in, and what somebody who does not behave can do: the real product in its own process.
  */
-@Tag("same-on-every-jdk")
 class LockIT {
 
   @TempDir Path folder;

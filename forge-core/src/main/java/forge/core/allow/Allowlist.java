@@ -29,8 +29,7 @@ public final class Allowlist {
   /** The name of the text. */
   public static final String RESOURCE = "allowlist.txt";
 
-  private static final String CLASS = "class ";
-  private static final String NEXT_CLASS = "\n" + CLASS;
+  private static final String NEXT_CLASS = "\nclass ";
   private static final String OBJECT = "java/lang/Object";
 
   private record Type(List<String> parents, Lazy<Map<String, Member>> members) {
@@ -66,13 +65,12 @@ public final class Allowlist {
   /** Of a text in which the members of a class follow its own line. */
   static Allowlist of(String text) {
     Allowlist list = new Allowlist();
-    int next = text.startsWith(CLASS) ? 0 : text.indexOf(NEXT_CLASS) + 1;
+    int next = text.indexOf(NEXT_CLASS);
     text.substring(0, next).lines().forEach(list::line);
-    while (next < text.length()) {
-      int begin = next;
-      int end = text.indexOf(NEXT_CLASS, begin);
-      next = end < 0 ? text.length() : end + 1;
-      list.add(text.substring(begin, next));
+    while (next >= 0) {
+      int begin = next + 1;
+      next = text.indexOf(NEXT_CLASS, begin);
+      list.add(text.substring(begin, next < 0 ? text.length() : next));
     }
     return list;
   }
@@ -84,8 +82,7 @@ public final class Allowlist {
   }
 
   private void add(String section) {
-    int end = section.indexOf('\n');
-    String[] words = section.substring(0, end < 0 ? section.length() : end).split(" ");
+    String[] words = section.lines().findFirst().orElseThrow().split(" ");
     List<String> parents = new ArrayList<>();
     for (int i = 3; i < words.length; i++) parents.add(internal(words[i]));
     types.put(internal(words[1]), new Type(parents, new Lazy<>(() -> members(section))));

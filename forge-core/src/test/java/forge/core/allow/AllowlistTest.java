@@ -70,6 +70,35 @@ class AllowlistTest {
     assertThat(all.method("java/lang/Math", "<init>", "()V")).isEmpty();
   }
 
+  @Test
+  void membersAreThoseBetweenTheLineOfTheirClassAndTheNext() {
+    String text =
+        """
+        # what this is
+        extend a.A
+        implement a.I
+        class a.A : a.I
+        linear first() int
+        never second(int,java.lang.String[]) void
+        class a.I
+        constant third() boolean
+        class a.Z :
+        constant field size int""";
+    for (String each : List.of(text, text.replace("\n", "\r\n"), text + "\n")) {
+      Allowlist list = Allowlist.of(each);
+      assertThat(list.isExtendable("a/A")).isTrue();
+      assertThat(list.isImplementable("a/I")).isTrue();
+      assertThat(list.method("a/A", "first", "()I")).map(Member::isOpen).contains(true);
+      assertThat(list.method("a/A", "second", "(I[Ljava/lang/String;)V"))
+          .map(Member::isOpen)
+          .contains(false);
+      assertThat(list.method("a/A", "third", "()Z")).map(Member::isOpen).contains(true);
+      assertThat(list.hasType("a/I")).isTrue();
+      assertThat(list.method("a/I", "first", "()I")).isEmpty();
+      assertThat(list.field("a/Z", "size", "I")).map(Member::isOpen).contains(true);
+    }
+  }
+
   private static String text() throws IOException {
     try (InputStream in = Allowlist.class.getResourceAsStream(Allowlist.RESOURCE)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

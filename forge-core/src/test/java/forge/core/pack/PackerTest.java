@@ -4,6 +4,7 @@ package forge.core.pack;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aQute.bnd.osgi.Jar;
 import forge.api.SkillName;
 import forge.core.compile.SkillCompiler;
 import forge.core.compile.Visible;
@@ -16,12 +17,15 @@ import forge.make.SkillBundle;
 import forge.make.SkillSpec;
 import forge.make.SourceSet;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarInputStream;
+import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
@@ -107,6 +111,29 @@ class PackerTest {
       assertThat(entry(new Packer(VISIBLE::classes), entry))
           .as(entry)
           .isEqualTo(entry(fresh(), entry));
+  }
+
+  @Test
+  void clausesStandInTheOrderInWhichBndWritesThem() throws Exception {
+    Headers.Of plain = new Headers.Of(new SkillName("plain"), "1.0.0", "forge_gen_plain.Plain");
+    String component = "OSGI-INF/forge_gen_plain.xml";
+    Manifest manifest = new Manifest();
+    Attributes headers = manifest.getMainAttributes();
+    headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    headers.putValue("Bundle-Name", "forge_gen_plain");
+    headers.putValue("Bundle-SymbolicName", "forge_gen_plain");
+    headers.putValue("Bundle-Version", "1.0.0");
+    headers.putValue("Service-Component", component);
+    headers.putValue("Provide-Capability", "some.space;uses:=\"forge.api\";zone=z;about=a");
+    ByteArrayOutputStream byBnd = new ByteArrayOutputStream();
+    Jar.writeManifest(manifest, byBnd);
+    try (Jar first = Packer.jar("first", new TreeMap<>(Map.of(component, new byte[0])));
+        Jar second = Packer.jar("second", new TreeMap<>())) {
+      Headers.from(manifest, first, plain).writeTo(second, plain);
+      try (InputStream in = second.getResource("META-INF/MANIFEST.MF").openInputStream()) {
+        assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo(byBnd.toString(UTF_8));
+      }
+    }
   }
 
   private static String entry(Packer packer, String wanted) throws IOException {
