@@ -15,14 +15,15 @@ import java.util.function.Supplier;
  */
 public interface SkillCompiler {
 
-  /** The compiler for this runtime: javac where its kept context can be had, ECJ elsewhere. */
+  /** The compiler for this runtime: ECJ, with javac for what it refuses where javac can be had. */
   static SkillCompiler of(Visible visible) {
     return of(() -> visible);
   }
 
   /** The same; what sources may see is asked for with the first of them. */
   static SkillCompiler of(Supplier<Visible> visible) {
-    return isJavacHere() ? new JavacCompiler(visible) : new EcjCompiler(visible);
+    SkillCompiler ecj = new EcjCompiler(visible);
+    return isJavacHere() ? new SecondOpinion(ecj, new JavacCompiler(visible)) : ecj;
   }
 
   /**

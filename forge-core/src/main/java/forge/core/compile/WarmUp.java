@@ -9,7 +9,8 @@ import java.util.Map;
 /** Samples that make a compiler load and link what most skills need. */
 final class WarmUp {
   private static final SkillName NAME = new SkillName("warm_up");
-  static final int STEPS = 22;
+  static final int STEPS = 26;
+  private static final int BAD_STEPS = 21;
 
   /** First: an order that comes meanwhile does not wait for long. */
   private static final String SMALL =
@@ -84,11 +85,14 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  /** One of the {@link #STEPS}: a small source, one with an error in it, then one without. */
+  /**
+   * One of the {@link #STEPS}: a small source, larger ones, and at the end one with an error in it
+   * again and again, which is the first that a second compiler is asked for.
+   */
   static void step(SkillCompiler compiler, int step) {
     if (step == 0) compiler.compile(NAME, source(SMALL));
-    else if (step == 1) compileBad(compiler);
-    else compiler.compile(NAME, source(GOOD));
+    else if (step < BAD_STEPS) compiler.compile(NAME, source(GOOD));
+    else compileBad(compiler);
   }
 
   /** All steps. */

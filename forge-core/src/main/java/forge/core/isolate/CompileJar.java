@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.isolate;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+
 import forge.core.compile.CompileWorker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,7 +24,6 @@ import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.zip.Deflater;
@@ -80,17 +81,36 @@ final class CompileJar {
     return files;
   }
 
-  /** Writes it, unless it is there as it should be; with the jar of a compiler that is no JDK's. */
-  static void write(Path file, Classes classes, Optional<Path> compiler) throws IOException {
-    byte[] content = content(classes, compiler);
-    if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), content)) return;
+  /** Writes it, unless it is there as it should be; and beside it a copy of the compiler's jar. */
+  static void write(Path file, Classes classes, Path compiler) throws IOException {
+    Path copy = file.resolveSibling(compiler.getFileName());
+    byte[] content = content(classes, copy);
     Files.createDirectories(file.getParent());
+    if (!isCopy(copy, compiler)) place(copy, part -> Files.copy(compiler, part, COPY_ATTRIBUTES));
+    if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), content)) return;
+    place(file, part -> Files.write(part, content));
+  }
+
+  /** An archive of loaded classes asks for its length and its time, too. */
+  private static boolean isCopy(Path copy, Path file) throws IOException {
+    return Files.isRegularFile(copy)
+        && Files.size(copy) == Files.size(file)
+        && Files.getLastModifiedTime(copy).equals(Files.getLastModifiedTime(file));
+  }
+
+  /** What writes a file. */
+  private interface Writing {
+    void to(Path part) throws IOException;
+  }
+
+  private static void place(Path file, Writing writing) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(part, content);
+    Files.deleteIfExists(part);
+    writing.to(part);
     Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static byte[] content(Classes classes, Optional<Path> compiler) throws IOException {
+  private static byte[] content(Classes classes, Path compiler) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 18);
     try (JarOutputStream jar = new JarOutputStream(bytes)) {
       jar.setLevel(Deflater.NO_COMPRESSION);
@@ -101,20 +121,14 @@ final class CompileJar {
   }
 
   /** Said in the manifest, not with options: those would keep the JVM from its own fast start. */
-  private static String manifest(Optional<Path> compiler) {
-    StringBuilder text = new StringBuilder("Manifest-Version: 1.0\r\n");
-    text.append("Main-Class: ").append(CompileWorker.class.getName()).append("\r\n");
-    text.append("Add-Exports: jdk.compiler/com.sun.tools.javac.api\r\n");
-    compiler.ifPresent(jar -> header(text, "Class-Path: " + jar.toUri().getRawPath()));
-    return text.append("\r\n").toString();
-  }
-
-  /** In lines of at most 72 bytes, as manifests have them. */
-  private static void header(StringBuilder text, String line) {
-    int first = Math.min(70, line.length());
-    text.append(line, 0, first).append("\r\n");
-    for (int at = first; at < line.length(); at += 69)
-      text.append(' ').append(line, at, Math.min(at + 69, line.length())).append("\r\n");
+  private static String manifest(Path compiler) {
+    String path = compiler.toUri().getRawPath();
+    return "Manifest-Version: 1.0\r\n"
+        + "Main-Class: "
+        + CompileWorker.class.getName()
+        + "\r\nAdd-Exports: jdk.compiler/com.sun.tools.javac.api\r\nClass-Path: "
+        + path.substring(path.lastIndexOf('/') + 1)
+        + "\r\n\r\n";
   }
 
   private static void add(JarOutputStream jar, Classes classes, String path) throws IOException {

@@ -17,9 +17,12 @@ final class CompileStart {
   /** What the heap of one may be. */
   static final int HEAP_MB = 256;
 
+  /** With modules told there is no archive. */
+  private static final boolean JAVAC = ModuleLayer.boot().findModule("jdk.compiler").isPresent();
+
   private final Path jar;
   private final CompileJar.Classes classes;
-  private final Optional<Path> compiler;
+  private final Path compiler;
   private final CompileArchive archive;
   private final boolean archived;
   private Confinement confinement;
@@ -28,14 +31,14 @@ final class CompileStart {
    * Of these classes.
    *
    * @param folder where the class path of the processes is kept, as one jar, and their archive
-   * @param compiler one that is no JDK's
+   * @param compiler the jar of the compiler that is no JDK's
    * @param archived whether the processes have an archive
    */
-  CompileStart(Path folder, CompileJar.Classes classes, Optional<Path> compiler, boolean archived) {
-    this.jar = folder.resolve(compiler.isEmpty() ? "compiler.jar" : "compiler-ecj.jar");
+  CompileStart(Path folder, CompileJar.Classes classes, Path compiler, boolean archived) {
+    this.jar = folder.resolve("compiler.jar");
     this.classes = classes;
     this.compiler = compiler;
-    this.archived = archived && compiler.isEmpty();
+    this.archived = archived && JAVAC;
     this.archive = new CompileArchive(jar);
   }
 
@@ -101,7 +104,7 @@ final class CompileStart {
   }
 
   private List<String> options() {
-    if (compiler.isPresent()) return sameModules();
+    if (!JAVAC) return sameModules();
     return archived ? archive.options() : List.of();
   }
 

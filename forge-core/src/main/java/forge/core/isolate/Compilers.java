@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.time.Duration;
 import java.util.Enumeration;
 import java.util.Optional;
@@ -88,7 +87,7 @@ public final class Compilers implements SkillCompiler {
    * @param longest how long a compile may take
    */
   public static Compilers ofClassPath(Path folder, int most, Duration longest) {
-    CompileStart start = new CompileStart(folder, CompileJar::ofClassPath, Optional.empty(), true);
+    CompileStart start = new CompileStart(folder, CompileJar::ofClassPath, ecj(), true);
     return new Compilers(new Lazy<>(Visible::ofClassPath), most, longest, start);
   }
 
@@ -108,13 +107,10 @@ public final class Compilers implements SkillCompiler {
     return FrameworkUtil.getBundle(member).findEntries(folder, pattern, false);
   }
 
-  /** The compiler for a runtime without javac, as a file. */
-  private static Optional<Path> ecj() {
-    if (ModuleLayer.boot().findModule("jdk.compiler").isPresent()) return Optional.empty();
-    return Optional.ofNullable(Compiler.class.getProtectionDomain().getCodeSource())
-        .map(CodeSource::getLocation)
-        .filter(location -> location.getProtocol().equals("file"))
-        .map(location -> Path.of(URI.create(location.toString())));
+  /** The jar of the compiler that is no JDK's. */
+  private static Path ecj() {
+    URL location = Compiler.class.getProtectionDomain().getCodeSource().getLocation();
+    return Path.of(URI.create(location.toString()));
   }
 
   /** Ends the processes. */

@@ -90,31 +90,32 @@ public final class Packer {
     SkillName name = spec.name();
     Headers.Of of = new Headers.Of(name, version, SkillClass.find(name, classes));
     SortedMap<String, byte[]> entries = new TreeMap<>();
-    classes
-        .classes()
-        .forEach(
-            (type, bytes) ->
-                entries.put(
-                    path(type),
-                    type.equals(of.skillClass())
-                        ? Registration.on(bytes, name, version, TEXTS)
-                        : bytes));
     entries.put(TEXTS, utf8(texts(spec)));
     entries.put(SPEC, utf8(spec.json()));
     source
         .files()
         .forEach((file, text) -> entries.put(SOURCE + name.module() + "/" + file, utf8(text)));
-    try (Jar jar = jar(name.module(), entries)) {
-      headers(entries, of, Outline.of(name, classes)).writeTo(jar, of);
-      byte[] bytes = written(jar);
+    classes.classes().forEach((type, bytes) -> entries.put(path(type), bytes));
+    try {
+      entries.computeIfPresent(
+          path(of.skillClass()), (path, bytes) -> Registration.on(bytes, name, version, TEXTS));
+      byte[] bytes = packed(entries, of, Outline.of(name, classes));
       return new SkillBundle(name, version, origin, bytes, Digest.sha256(bytes));
     } catch (Rejected e) {
       throw e;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (Exception | AssertionError e) { // what bnd makes of a class that no compiler wrote
-      throw Rejected.because(
-          Stage.BUNDLE, "bnd.failed", "", "the classes cannot be packed: bnd fails with " + e);
+    } catch (Exception
+        | AssertionError e) { // what bnd and ASM make of a class that no compiler wrote
+      throw Rejected.because(Stage.BUNDLE, "bnd.failed", "", "the classes cannot be packed: " + e);
+    }
+  }
+
+  private byte[] packed(SortedMap<String, byte[]> entries, Headers.Of of, Optional<Outline> outline)
+      throws Exception {
+    try (Jar jar = jar(of.name().module(), entries)) {
+      headers(entries, of, outline).writeTo(jar, of);
+      return written(jar);
     }
   }
 

@@ -6,11 +6,16 @@ import forge.make.ClassSet;
 import forge.make.Finding;
 import forge.make.Rejected;
 import forge.make.Stage;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
@@ -134,11 +139,20 @@ final class SkillClass {
         Stage.BUNDLE, rule, where, where.isEmpty() ? message : where + " " + message);
   }
 
+  /** Looks at each type once: in a class file that nobody compiled one may be its own parent. */
   private boolean isSkill(Shape shape) {
-    if (shape.interfaces().contains(SKILL)) return true;
-    for (String other : shape.interfaces())
-      if (shapes.containsKey(other) && isSkill(shapes.get(other))) return true;
-    return shapes.containsKey(shape.parent()) && isSkill(shapes.get(shape.parent()));
+    Set<String> seen = new HashSet<>(Set.of(shape.name()));
+    Deque<Shape> left = new ArrayDeque<>(List.of(shape));
+    while (!left.isEmpty()) {
+      Shape next = left.pop();
+      if (next.interfaces().contains(SKILL)) return true;
+      Stream.concat(next.interfaces().stream(), Stream.of(next.parent()))
+          .filter(shapes::containsKey)
+          .filter(seen::add)
+          .map(shapes::get)
+          .forEach(left::push);
+    }
+    return false;
   }
 
   private static Shape shape(ClassReader reader) {

@@ -28,7 +28,7 @@ final class CodeRule implements Rule {
     if (archive.fault().isPresent()) return List.of(); // told by the rule for archives
     try {
       return check(bundle.name().module(), archive.files());
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | AssertionError e) { // the last: ASM
       return List.of(malformed("a class file cannot be read: " + e));
     }
   }

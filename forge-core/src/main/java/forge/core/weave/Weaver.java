@@ -47,7 +47,7 @@ public final class Weaver {
       return new ClassSet(woven, classes.warnings());
     } catch (Rejected e) {
       throw e;
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | AssertionError e) { // the last: ASM
       throw malformed(e);
     }
   }

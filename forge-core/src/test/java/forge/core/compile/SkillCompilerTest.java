@@ -214,8 +214,8 @@ class SkillCompilerTest {
   }
 
   @Test
-  void javacIsPreferred() {
-    assertThat(SkillCompiler.of(Compilers.VISIBLE).word()).isEqualTo("javac");
+  void javacHasTheLastWord() {
+    assertThat(SkillCompiler.of(Compilers.VISIBLE).word()).isEqualTo("ecj and javac");
   }
 
   private static String text(byte[] bytes) {
