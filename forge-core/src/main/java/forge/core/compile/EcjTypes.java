@@ -5,8 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.internal.compiler.classfmt.ClassFileReader;
 import org.eclipse.jdt.internal.compiler.classfmt.ClassFormatException;
@@ -25,9 +23,8 @@ final class EcjTypes implements INameEnvironment {
 
   EcjTypes(Visible visible) {
     this.visible = visible.classes();
-    Set<String> ours =
-        this.visible.keySet().stream().map(EcjTypes::packageOf).collect(Collectors.toSet());
-    Stream.concat(platform.packages().stream(), ours.stream()).forEach(this::addWithParents);
+    platform.packages().forEach(this::addWithParents);
+    this.visible.keySet().forEach(name -> addWithParents(packageOf(name)));
   }
 
   private void addWithParents(String name) {
@@ -55,8 +52,8 @@ final class EcjTypes implements INameEnvironment {
     NameEnvironmentAnswer known = read.get(name);
     if (known != null) return known;
     byte[] bytes = visible.get(name);
-    if (bytes == null && !platform.has(packageName, simpleName)) return null;
-    if (bytes == null) bytes = platform.classFile(packageName, simpleName);
+    if (bytes == null) bytes = platform.classFile(packageName, simpleName).orElse(null);
+    if (bytes == null) return null;
     NameEnvironmentAnswer answer = new NameEnvironmentAnswer(reader(name, bytes), null);
     read.put(name, answer);
     return answer;

@@ -2,7 +2,6 @@
 package forge.core.compile;
 
 import java.lang.reflect.Field;
-import java.util.Locale;
 import java.util.Map;
 import org.eclipse.jdt.internal.compiler.Compiler;
 import org.eclipse.jdt.internal.compiler.DefaultErrorHandlingPolicies;
@@ -10,7 +9,6 @@ import org.eclipse.jdt.internal.compiler.ICompilerRequestor;
 import org.eclipse.jdt.internal.compiler.impl.CompilerOptions;
 import org.eclipse.jdt.internal.compiler.lookup.LookupEnvironment;
 import org.eclipse.jdt.internal.compiler.lookup.PlainPackageBinding;
-import org.eclipse.jdt.internal.compiler.problem.DefaultProblemFactory;
 import org.eclipse.jdt.internal.compiler.util.HashtableOfPackage;
 
 /**
@@ -32,7 +30,7 @@ final class KeptEcj extends Compiler {
         DefaultErrorHandlingPolicies.proceedWithAllProblems(),
         new Quiet(),
         requestor,
-        new DefaultProblemFactory(Locale.ROOT));
+        new EcjProblems());
     this.types = types;
     this.useSingleThread = true;
   }

@@ -4,17 +4,13 @@ package forge.core.compile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleReader;
 import java.lang.module.ModuleReference;
 import java.lang.module.ResolvedModule;
-import java.net.URI;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,67 +18,51 @@ import java.util.Set;
  * thread at a time.
  */
 final class Platform {
-  private static final String CLASS = ".class";
-
-  private final FileSystem image = FileSystems.getFileSystem(URI.create("jrt:/"));
-  private final Map<String, Path> folders = new HashMap<>();
-  private final Map<String, Set<String>> listings = new HashMap<>();
+  private final Map<String, ModuleReference> modules = new HashMap<>();
+  private final Map<ModuleReference, ModuleReader> readers = new HashMap<>();
 
   Platform() {
-    ModuleLayer.boot().configuration().modules().stream()
-        .map(ResolvedModule::reference)
-        .filter(Platform::isInImage)
-        .map(ModuleReference::descriptor)
-        .forEach(this::add);
+    for (ResolvedModule module : ModuleLayer.boot().configuration().modules())
+      if (isInImage(module.reference())) add(module.reference());
   }
 
   private static boolean isInImage(ModuleReference module) {
     return module.location().filter(uri -> uri.getScheme().equals("jrt")).isPresent();
   }
 
-  private void add(ModuleDescriptor module) {
-    module.exports().stream()
-        .filter(exported -> !exported.isQualified())
-        .map(ModuleDescriptor.Exports::source)
-        .forEach(name -> folders.put(name, folder(module.name(), name)));
-  }
-
-  private Path folder(String module, String packageName) {
-    return image.getPath("/modules", module, packageName.replace('.', '/'));
+  private void add(ModuleReference module) {
+    for (ModuleDescriptor.Exports exported : module.descriptor().exports())
+      if (!exported.isQualified()) modules.put(exported.source(), module);
   }
 
   /** The names of all packages. */
   Set<String> packages() {
-    return folders.keySet();
+    return modules.keySet();
   }
 
-  /** Whether there is a class of that simple name, with {@code $} where it is nested. */
-  boolean has(String packageName, String simpleName) {
-    return folders.containsKey(packageName)
-        && listings.computeIfAbsent(packageName, this::names).contains(simpleName);
-  }
-
-  /** The bytes of a class that is there. */
-  byte[] classFile(String packageName, String simpleName) {
+  /** The bytes of a class, its simple name with {@code $} where it is nested; empty: none is so. */
+  Optional<byte[]> classFile(String packageName, String simpleName) {
+    ModuleReference module = modules.get(packageName);
+    if (module == null) return Optional.empty();
+    String path = packageName.replace('.', '/').concat("/").concat(simpleName).concat(".class");
     try {
-      return Files.readAllBytes(folders.get(packageName).resolve(simpleName + CLASS));
+      ModuleReader reader = reader(module);
+      Optional<ByteBuffer> found = reader.read(path);
+      if (found.isEmpty()) return Optional.empty();
+      byte[] bytes = new byte[found.get().remaining()];
+      found.get().get(bytes);
+      reader.release(found.get());
+      return Optional.of(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Set<String> names(String packageName) {
-    Set<String> names = new HashSet<>();
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(folders.get(packageName), "*" + CLASS)) {
-      for (Path file : files) names.add(simpleName(file.getFileName().toString()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return names;
-  }
-
-  private static String simpleName(String file) {
-    return file.substring(0, file.length() - CLASS.length());
+  private ModuleReader reader(ModuleReference module) throws IOException {
+    ModuleReader known = readers.get(module);
+    if (known != null) return known;
+    ModuleReader opened = module.open();
+    readers.put(module, opened);
+    return opened;
   }
 }
