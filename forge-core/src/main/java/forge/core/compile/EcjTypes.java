@@ -67,15 +67,10 @@ final class EcjTypes implements INameEnvironment {
     }
   }
 
-  /** Whether there is a class file in it, or in one below it. */
-  boolean isPackage(String name) {
-    return packages.contains(name);
-  }
-
   @Override
   public boolean isPackage(char[][] parent, char[] name) {
     char[][] whole = parent == null ? new char[][] {name} : CharOperation.arrayConcat(parent, name);
-    return isPackage(CharOperation.toString(whole));
+    return packages.contains(CharOperation.toString(whole));
   }
 
   @Override

@@ -2,13 +2,17 @@
 package forge.core.compile;
 
 import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.eclipse.jdt.core.compiler.CharOperation;
 import org.eclipse.jdt.internal.compiler.Compiler;
 import org.eclipse.jdt.internal.compiler.DefaultErrorHandlingPolicies;
 import org.eclipse.jdt.internal.compiler.ICompilerRequestor;
+import org.eclipse.jdt.internal.compiler.ast.CompilationUnitDeclaration;
+import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
 import org.eclipse.jdt.internal.compiler.impl.CompilerOptions;
 import org.eclipse.jdt.internal.compiler.lookup.LookupEnvironment;
-import org.eclipse.jdt.internal.compiler.lookup.PlainPackageBinding;
 import org.eclipse.jdt.internal.compiler.util.HashtableOfPackage;
 
 /**
@@ -21,7 +25,7 @@ final class KeptEcj extends Compiler {
   /** Its packages by their first word; of all that is to be forgotten it shows the rest. */
   private static final Field KNOWN = known();
 
-  private final EcjTypes types;
+  private final List<CompilationUnitDeclaration> units = new ArrayList<>();
 
   /** Tells the requestor what it finds; reads class files as the types have them. */
   KeptEcj(EcjTypes types, ICompilerRequestor requestor) {
@@ -31,7 +35,6 @@ final class KeptEcj extends Compiler {
         new Quiet(),
         requestor,
         new EcjProblems());
-    this.types = types;
     this.useSingleThread = true;
   }
 
@@ -76,18 +79,28 @@ final class KeptEcj extends Compiler {
     problemReporter.reset();
   }
 
+  @Override
+  protected synchronized void addCompilationUnit(
+      ICompilationUnit source, CompilationUnitDeclaration unit) {
+    super.addCompilationUnit(source, unit);
+    units.add(unit);
+  }
+
   /**
-   * Has it forget a package of sources.
+   * Has it forget what sources declared since it was last asked to.
    *
-   * @return whether all packages that it still knows are of class files
+   * @param name the one package in which that may be
+   * @return whether it was, so that all it still knows comes from class files
    */
   boolean forgets(String name) throws IllegalAccessException {
-    HashtableOfPackage<PlainPackageBinding> declared =
-        lookupEnvironment.UnNamedModule.declaredPackages;
-    declared.put(name.toCharArray(), null);
+    lookupEnvironment.UnNamedModule.declaredPackages.put(name.toCharArray(), null);
     ((HashtableOfPackage<?>) KNOWN.get(lookupEnvironment)).put(name.toCharArray(), null);
-    return declared.keys().stream()
-        .filter(each -> declared.get(each) != null)
-        .allMatch(each -> types.isPackage(new String(each)));
+    boolean onlyThere = units.stream().allMatch(unit -> packageOf(unit).equals(name));
+    units.clear();
+    return onlyThere;
+  }
+
+  private static String packageOf(CompilationUnitDeclaration unit) {
+    return unit.currentPackage == null ? "" : CharOperation.toString(unit.currentPackage.tokens);
   }
 }
