@@ -22,13 +22,10 @@ import java.util.regex.Pattern;
  *
  * <p>{@code see, classes}: all that sources may see; {@code ready, compiler}; then again and again
  * {@code compile, name, files}, answered by {@code made, classes, warnings} or by {@code refused,
- * findings}. {@code warm} is answered by the same once all samples are compiled. What comes back is
- * of somebody who has read a stranger's text: nothing of it is taken on trust.
+ * findings}. What comes back is of somebody who has read a stranger's text: nothing of it is taken
+ * on trust.
  */
 public final class CompileWire {
-
-  /** Asks for all samples to be compiled; and says that they are. */
-  public static final List<?> WARM = List.of("warm");
 
   /** All class files of a skill together; more is a mistake or an attack. */
   static final int MOST_BYTES = 8 << 20;

@@ -85,10 +85,7 @@ public final class CompileWorker {
         question = questions.poll(free - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (question == null) WarmUp.step(compiler, step++);
       else if (question.equals(END)) return;
-      else if (question.equals(CompileWire.WARM)) {
-        while (step < WarmUp.STEPS) WarmUp.step(compiler, step++);
-        Wire.write(out, CompileWire.WARM);
-      } else Wire.write(out, answer(compiler, question));
+      else Wire.write(out, answer(compiler, question));
     }
   }
 

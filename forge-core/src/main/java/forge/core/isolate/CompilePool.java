@@ -21,8 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The processes that compile: one is always there and warm, another comes when it is busy, and goes
- * when it has had nothing to do for a while. The first is warm soon; where much is compiled one
- * that gets faster takes over.
+ * when it has had nothing to do for a while.
  */
 final class CompilePool {
 
@@ -37,12 +36,6 @@ final class CompilePool {
 
   /** The system lets a process work for an hour; it goes long before. */
   private static final int USES = 10_000;
-
-  /**
-   * After so many compiles one after the other, one whose JVM optimizes is worth it. Not while they
-   * come side by side: optimizing would take a quarter of their processors.
-   */
-  private static final int QUIET_USES = 300;
 
   private static final int TRIES = 2;
 
@@ -69,7 +62,6 @@ final class CompilePool {
   private int waiting;
   private int failures;
   private int waits;
-  private int quietUses;
   private boolean sweeping;
   private boolean proven;
   private long provenAt;
@@ -173,7 +165,7 @@ final class CompilePool {
   }
 
   private void startOne() {
-    Optional<CompileProcess> started = started(start::start);
+    Optional<CompileProcess> started = started();
     synchronized (this) {
       starting--;
       if (started.isPresent()) {
@@ -202,12 +194,7 @@ final class CompilePool {
     }
   }
 
-  /** How a process is started. */
-  private interface Start {
-    CompileProcess start() throws IOException;
-  }
-
-  private Optional<CompileProcess> started(Start start) {
+  private Optional<CompileProcess> started() {
     try {
       CompileProcess process = start.start();
       all.add(process);
@@ -215,7 +202,6 @@ final class CompilePool {
       ScheduledFuture<?> limit = later(process::end, START);
       try {
         process.begin(visible.get());
-        if (!process.isQuick()) process.warm();
         process.whenEnded(() -> endedByItself(process));
         return Optional.of(process);
       } catch (IOException e) {
@@ -230,31 +216,12 @@ final class CompilePool {
     }
   }
 
-  /**
-   * The next compiles go to one that gets faster; who came before it goes when it is not needed.
-   */
-  private void succeed() {
-    if (closed || all.stream().anyMatch(process -> !process.isQuick())) return;
-    Optional<CompileProcess> heir = started(start::startOptimizing);
-    synchronized (this) {
-      if (heir.isEmpty()) return;
-      count++;
-      idle.addFirst(heir.get());
-      notifyAll();
-    }
-  }
-
   /** Takes a process back; one that is not to be kept is ended, and replaced if it was the last. */
   void giveBack(CompileProcess process, boolean keep) {
     boolean kept = keep && process.isAlive() && process.uses() < USES;
     synchronized (this) {
       if (kept && !closed) {
-        boolean second = process.isQuick() && !idle.isEmpty() && !idle.peekFirst().isQuick();
-        if (second) idle.addLast(process);
-        else idle.addFirst(process);
-        boolean others = waiting > 0 || idle.size() < count;
-        quietUses = others ? 0 : quietUses + 1;
-        if (quietUses == QUIET_USES) starter.execute(this::succeed);
+        idle.addFirst(process);
         notifyAll();
         if (count > 1 && !sweeping) sweepLater();
         return;

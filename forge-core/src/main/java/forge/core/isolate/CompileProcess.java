@@ -25,15 +25,13 @@ final class CompileProcess {
   private static final int PATIENCE_SECONDS = 5;
 
   private final Process process;
-  private final boolean quick;
   private volatile boolean late;
   private volatile boolean ended;
   private volatile long used = System.nanoTime();
   private int uses;
 
-  CompileProcess(Process process, boolean quick) {
+  CompileProcess(Process process) {
     this.process = process;
-    this.quick = quick;
   }
 
   /** Tells it what sources may see, and waits until it can compile; gives its compiler's name. */
@@ -44,18 +42,6 @@ final class CompileProcess {
     if (ready.get(0).equals("ready") && ready.size() == 2 && ready.get(1) instanceof String word)
       return word;
     throw Wire.malformed("it begins with " + ready.get(0));
-  }
-
-  /** Has it get as warm as its samples make it, and waits for that. */
-  void warm() throws IOException {
-    Wire.write(process.getOutputStream(), CompileWire.WARM);
-    List<?> warm = Wire.read(process.getInputStream());
-    if (!warm.equals(CompileWire.WARM)) throw Wire.malformed("" + warm.get(0));
-  }
-
-  /** Whether it was warm soon, and will not get faster. */
-  boolean isQuick() {
-    return quick;
   }
 
   /**

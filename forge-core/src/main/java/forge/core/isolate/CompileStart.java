@@ -74,32 +74,24 @@ final class CompileStart {
     archive.close();
   }
 
-  /** Starts one that is warm soon, and stays small. */
+  /**
+   * Starts one. Its JVM does not optimize: that takes more from the first compiles than it gives to
+   * the thousandth.
+   */
   CompileProcess start() throws IOException {
-    return started(List.of("-XX:TieredStopAtLevel=1"), true);
-  }
-
-  /** Starts one whose JVM optimizes: it takes longer to get warm, and compiles faster then. */
-  CompileProcess startOptimizing() throws IOException {
-    return started(List.of(), false);
-  }
-
-  private CompileProcess started(List<String> tiers, boolean quick) throws IOException {
     if (confinement == null) {
       CompileJar.write(jar, classes, compiler);
       confinement = Confinement.found(jar);
     }
-    ProcessBuilder builder = new ProcessBuilder(command(tiers));
+    ProcessBuilder builder = new ProcessBuilder(command());
     builder.environment().clear();
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-    return new CompileProcess(builder.start(), quick);
+    return new CompileProcess(builder.start());
   }
 
-  private List<String> command(List<String> tiers) {
-    List<String> options = new ArrayList<>(tiers);
-    options.addAll(options());
+  private List<String> command() {
     List<String> command = new ArrayList<>(confinement.prefix(HEAP_MB));
-    command.addAll(program(options));
+    command.addAll(program(options()));
     return command;
   }
 
@@ -122,6 +114,7 @@ final class CompileStart {
     program.addAll(options);
     program.addAll(
         List.of(
+            "-XX:TieredStopAtLevel=1",
             "-Xmx" + HEAP_MB + "m",
             "-Xms48m",
             "-Xmn24m",
