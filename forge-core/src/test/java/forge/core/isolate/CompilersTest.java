@@ -3,7 +3,6 @@ package forge.core.isolate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import forge.api.SkillName;
 import forge.core.compile.SkillCompiler;
@@ -23,9 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -53,8 +50,6 @@ class CompilersTest {
   /** For each level javac, which is asked as there is an error, tries both ways of it. */
   private static final String ENDLESS_FOR_JAVAC =
       "class Words { static <T> T id(T t) { return t; } Object o = " + levels(30) + "; Wrong w; }";
-
-  private static final Executor THREADS = task -> new Thread(task).start();
 
   @TempDir static Path folder;
   private static final SkillCompiler HERE = SkillCompiler.of(Visible.ofClassPath());
@@ -123,56 +118,6 @@ class CompilersTest {
     assertThat(there.warnings()).isEqualTo(here.warnings());
     assertThat(there.classes()).containsOnlyKeys(here.classes().keySet());
     there.classes().forEach((name, bytes) -> assertThat(bytes).isEqualTo(here.classes().get(name)));
-  }
-
-  @Test
-  void oneThatGetsFasterTakesOverAfterSomeHundred(@TempDir Path place) {
-    Compilers one = Compilers.ofClassPath(place, 1, LONGEST);
-    try {
-      one.compile(WORDS, words(GOOD));
-      assertThat(one.isApart()).isTrue();
-      ProcessHandle first = await().until(() -> in(place), Optional::isPresent).get();
-      int hundreds = 0;
-      while (!isIdle(first, one)) assertThat(hundreds++).isLessThan(80);
-      assertThat(one.count()).isEqualTo(2);
-      assertThat(one.killed()).isZero();
-    } finally {
-      one.close();
-    }
-  }
-
-  @Test
-  void nobodyTakesOverWhileCompilesComeSideBySide(@TempDir Path place) {
-    Compilers one = Compilers.ofClassPath(place, 1, LONGEST);
-    try {
-      AtomicInteger left = new AtomicInteger(1_000);
-      Runnable some =
-          () -> {
-            while (left.getAndDecrement() > 0) one.compile(WORDS, words(GOOD));
-          };
-      CompletableFuture.allOf(
-              CompletableFuture.runAsync(some, THREADS),
-              CompletableFuture.runAsync(some, THREADS),
-              CompletableFuture.runAsync(some, THREADS))
-          .join();
-      assertThat(one.count()).isEqualTo(1);
-    } finally {
-      one.close();
-    }
-  }
-
-  private static Optional<ProcessHandle> in(Path place) {
-    return processes().stream()
-        .filter(each -> each.info().commandLine().orElse("").contains("-jar " + place))
-        .findFirst();
-  }
-
-  /** Whether others compile: a hundred sources take it more than that. */
-  private static boolean isIdle(ProcessHandle process, Compilers compilers) {
-    Duration before = process.info().totalCpuDuration().orElseThrow();
-    for (int i = 0; i < 100; i++) compilers.compile(WORDS, words(GOOD));
-    Duration took = process.info().totalCpuDuration().orElseThrow().minus(before);
-    return took.compareTo(Duration.ofMillis(20)) < 0;
   }
 
   @Test
