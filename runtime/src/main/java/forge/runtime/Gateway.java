@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.connect.ConnectFrameworkFactory;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.condition.Condition;
@@ -64,6 +67,10 @@ public final class Gateway implements AutoCloseable {
     }
     if (closed) close();
     BundleContext context = framework.getBundleContext();
+    context.registerService(
+        ConcurrentMap.class,
+        modules.others(),
+        FrameworkUtil.asDictionary(Map.of("forge.modules", "skills")));
     new Bundles(context, modules.loader()).start(jars);
     port = new Readiness(context, settings, probe).await(patience);
   }

@@ -7,13 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.connect.ConnectModule;
 import org.osgi.framework.connect.ModuleConnector;
 
 /**
  * Hands the product's jars to the framework as bundles whose classes are there already. What is
- * installed by any other location is a bundle with a class loader of its own.
+ * installed by any other location is a bundle with a class loader of its own; those of skills are
+ * handed over in memory.
  */
 final class ProductModules implements ModuleConnector {
   private static final String PREFIX = "product:";
@@ -22,6 +25,7 @@ final class ProductModules implements ModuleConnector {
   private static final String SLOW = "org.eclipse.jetty.http.MimeTypes";
 
   private final Map<String, ProductModule> modules = new LinkedHashMap<>();
+  private final ConcurrentMap<String, ConnectModule> others = new ConcurrentHashMap<>();
   private final ClassLoader loader;
 
   /** Begins to read the manifests, and then what else is slow, while the framework is made. */
@@ -51,6 +55,11 @@ final class ProductModules implements ModuleConnector {
     return loader;
   }
 
+  /** By location, what bundles hand to the framework, each while it is being installed. */
+  ConcurrentMap<String, ConnectModule> others() {
+    return others;
+  }
+
   @Override
   public void initialize(File storage, Map<String, String> configuration) {
     // Keeps nothing.
@@ -58,7 +67,8 @@ final class ProductModules implements ModuleConnector {
 
   @Override
   public Optional<ConnectModule> connect(String location) {
-    return Optional.ofNullable(modules.get(location));
+    ConnectModule own = modules.get(location);
+    return Optional.ofNullable(own != null ? own : others.get(location));
   }
 
   @Override

@@ -16,6 +16,7 @@ import forge.live.ForgeEvent.Kind;
 import forge.live.ForgeReport.Outcome;
 import forge.make.Grant;
 import forge.make.Grants;
+import forge.make.Origin;
 import forge.make.Rejected;
 import forge.make.SkillBundle;
 import forge.make.SkillSpec;
@@ -24,7 +25,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -129,6 +132,24 @@ public final class Acceptance {
       return Outcome.AWAITING_APPROVAL;
     }
     return activate(bundle, version, by, List.of(Kind.CREATED));
+  }
+
+  /**
+   * Has the framework get ready for a version that is being compiled, when it would go live at
+   * once.
+   *
+   * @param headers those that its bundle will most likely have
+   */
+  public void prepare(
+      SkillSpec spec, Origin origin, String version, Supplier<Map<String, String>> headers) {
+    boolean asked = store.switches().safety() || !wants(spec.name(), spec.grants()).isEmpty();
+    if (!asked && !isHalted() && store.switches().hotReload())
+      installer.prepare(spec, origin, version, headers);
+  }
+
+  /** What was prepared for a skill and not taken up is of no use any more. */
+  public void giveUp(SkillName name) {
+    installer.giveUp(name);
   }
 
   /**

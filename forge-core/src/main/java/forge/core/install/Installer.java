@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.install;
 
+import forge.api.SkillName;
 import forge.core.budget.SkillThreads;
 import forge.core.data.Daemons;
 import forge.core.data.Schema;
@@ -20,9 +21,11 @@ import forge.make.Tier;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,13 +33,16 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.connect.ConnectModule;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +68,7 @@ public final class Installer {
   private final SkillThreads threads;
   private final TierRule tiers;
   private final Workers workers;
+  private final Optional<Berths> berths;
   private final ClassRoom classes = new ClassRoom();
   private final AtomicLong number = new AtomicLong();
   private final BlockingQueue<Runnable> leaving = new LinkedBlockingQueue<>();
@@ -77,7 +84,12 @@ public final class Installer {
       @Reference Walls walls,
       @Reference SkillThreads threads,
       @Reference TierRule tiers,
-      @Reference Workers workers) {
+      @Reference Workers workers,
+      @Reference(
+              service = ConcurrentMap.class,
+              target = "(forge.modules=skills)",
+              cardinality = ReferenceCardinality.OPTIONAL)
+          ConcurrentMap<String, ConnectModule> modules) {
     // The system bundle installs, so that a skill's bundle does not go with this one's context.
     this.context = context;
     this.live = live;
@@ -86,10 +98,14 @@ public final class Installer {
     this.tiers = tiers;
     this.workers = workers;
     this.trial = new Trial(live, runner);
+    this.berths =
+        Optional.ofNullable(modules)
+            .map(known -> new Berths(context, known, Installer::uninstall));
   }
 
   @Deactivate
   void close() {
+    berths.ifPresent(Berths::close);
     takeDown.shutdownNow();
     for (Bundle bundle : context.getBundles()) if (SkillLocation.isOurs(bundle)) uninstall(bundle);
   }
@@ -125,12 +141,15 @@ public final class Installer {
       SkillBundle bundle, SkillSpec spec, Generation.Facts facts, boolean tried) {
     makeRoom();
     if (classes.isFull()) throw Rejected.because(Stage.SERVICE, "classes.full", "", ClassRoom.FULL);
-    String location = SkillLocation.of(bundle, number.incrementAndGet());
+    Bundle installed = berths.flatMap(all -> all.filled(bundle)).orElse(null);
+    String location =
+        installed == null
+            ? SkillLocation.of(bundle, number.incrementAndGet())
+            : installed.getLocation();
     CompletableFuture<Generation> arrival = live.expect(location, facts);
-    Bundle installed = null;
     try {
       if (bundle.origin() != Origin.BUNDLE) walls.expect(location, bundle.bytes());
-      installed = context.installBundle(location, new ByteArrayInputStream(bundle.bytes()));
+      if (installed == null) installed = install(location, bundle);
       installed.start(Bundle.START_TRANSIENT);
       Generation generation = arrived(arrival, installed);
       if (!tried) trial.of(generation, spec);
@@ -144,6 +163,31 @@ public final class Installer {
     } finally {
       live.forget(location);
     }
+  }
+
+  /** A bundle that somebody else has built may have anything in it, and is installed as a file. */
+  private Bundle install(String location, SkillBundle bundle) throws BundleException {
+    return berths.isPresent() && bundle.origin() != Origin.BUNDLE
+        ? berths.get().install(location, bundle.bytes())
+        : context.installBundle(location, new ByteArrayInputStream(bundle.bytes()));
+  }
+
+  /**
+   * Has the framework get ready for a version that is still being compiled; it is {@link #bringUp}
+   * that takes it up, or {@link #giveUp}.
+   *
+   * @param headers those that its bundle will most likely have
+   */
+  public void prepare(
+      SkillSpec spec, Origin origin, String version, Supplier<Map<String, String>> headers) {
+    boolean here = tiers.of(spec.name(), "", origin, spec).tier() != Tier.ISOLATED;
+    String location = SkillLocation.of(spec.name(), version, number.incrementAndGet());
+    if (here) berths.ifPresent(all -> all.begin(spec.name(), location, headers));
+  }
+
+  /** Nothing will come of what was prepared for a skill, or it has come. */
+  public void giveUp(SkillName name) {
+    berths.ifPresent(all -> all.giveUp(name));
   }
 
   /**
@@ -206,7 +250,7 @@ public final class Installer {
   }
 
   /** Takes the skill of that name out of service. */
-  public void withdraw(forge.api.SkillName name) {
+  public void withdraw(SkillName name) {
     live.withdraw(name).ifPresent(this::drain);
   }
 

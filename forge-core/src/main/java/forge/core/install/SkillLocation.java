@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.install;
 
+import forge.api.SkillName;
 import forge.core.live.Generation;
 import forge.core.wall.SkillBundles;
 import forge.make.Origin;
@@ -29,6 +30,15 @@ final class SkillLocation {
 
   static String of(SkillBundle bundle, long number) {
     String prefix = bundle.origin() == Origin.BUNDLE ? BROUGHT : SkillBundles.PREFIX;
-    return prefix + bundle.name() + "/" + bundle.version() + "/" + number;
+    return of(prefix, bundle.name(), bundle.version(), number);
+  }
+
+  /** Of one that is forged here and not packed yet. */
+  static String of(SkillName name, String version, long number) {
+    return of(SkillBundles.PREFIX, name, version, number);
+  }
+
+  private static String of(String prefix, SkillName name, String version, long number) {
+    return prefix + name + "/" + version + "/" + number;
   }
 }

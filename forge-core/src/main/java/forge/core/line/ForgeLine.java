@@ -181,10 +181,14 @@ public final class ForgeLine implements Forge {
       attempt.found(grants(spec));
       SourceSet source = edited.orElseGet(() -> synthesis.draft(spec, makers, List.of()));
       attempt.passed(Stage.SOURCE);
+      String number = number(spec);
+      if (!spec.dryRun())
+        acceptance.prepare(
+            spec, attempt.origin(), number, () -> packer.get().likelyHeaders(spec.name(), number));
       ClassSet classes = attempt.compiling(() -> compiler.compile(spec.name(), source));
       attempt.found(classes.warnings());
       SkillBundle bundle =
-          packer.get().pack(spec, attempt.origin(), number(spec), source, weaver.apply(classes));
+          packer.get().pack(spec, attempt.origin(), number, source, weaver.apply(classes));
       attempt.found(verifier.check(bundle, rules));
       attempt.passed(Stage.BUNDLE);
       if (spec.dryRun()) return attempt.ended(Outcome.PLANNED, bundle);
@@ -193,6 +197,8 @@ public final class ForgeLine implements Forge {
     } catch (Rejected e) {
       if (!spec.dryRun()) acceptance.refused(spec.name().value(), by, e.getMessage());
       return attempt.refused(e);
+    } finally {
+      acceptance.giveUp(spec.name());
     }
   }
 

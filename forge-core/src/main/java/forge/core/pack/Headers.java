@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -120,16 +121,29 @@ final class Headers {
     return !elsewhere && manifest.getEntries().isEmpty() && !rest.contains(module);
   }
 
-  /** Writes them for another. */
-  void writeTo(Jar jar, Of other) throws IOException {
+  private Manifest manifest(Of other) {
     Manifest own = new Manifest(manifest);
     Attributes headers = own.getMainAttributes();
     headers.putValue(Constants.BUNDLE_NAME, other.name().module());
     headers.putValue(Constants.BUNDLE_SYMBOLICNAME, other.name().module());
     headers.putValue(Constants.BUNDLE_VERSION, other.version());
     headers.putValue(ComponentConstants.SERVICE_COMPONENT, other.entry());
+    return own;
+  }
+
+  /** The headers of the bundle of another. */
+  Map<String, String> of(Of other) {
+    Map<String, String> headers = new TreeMap<>();
+    manifest(other)
+        .getMainAttributes()
+        .forEach((name, value) -> headers.put(name.toString(), value.toString()));
+    return headers;
+  }
+
+  /** Writes them for another. */
+  void writeTo(Jar jar, Of other) throws IOException {
     ByteArrayOutputStream written = new ByteArrayOutputStream();
-    Jar.outputManifest(own, written);
+    Jar.outputManifest(manifest(other), written);
     jar.putResource(
         JarFile.MANIFEST_NAME, new EmbeddedResource(written.toByteArray(), Packer.TIME));
     jar.setDoNotTouchManifest();

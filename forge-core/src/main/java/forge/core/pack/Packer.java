@@ -56,6 +56,7 @@ public final class Packer {
   private static final int MOST_KEPT = 100;
 
   private final Supplier<Bnd> bnd;
+  private volatile Headers last = Headers.usual();
   private final Map<Outline, Headers> kept =
       Collections.synchronizedMap(
           new LinkedHashMap<>(16, 0.75f, true) {
@@ -111,10 +112,20 @@ public final class Packer {
     }
   }
 
+  /**
+   * The headers that the bundle of a skill will most likely have: those of the last one, but for
+   * names and version.
+   */
+  public Map<String, String> likelyHeaders(SkillName name, String version) {
+    return last.of(new Headers.Of(name, version, name.module() + "." + name.className()));
+  }
+
   private byte[] packed(SortedMap<String, byte[]> entries, Headers.Of of, Optional<Outline> outline)
       throws Exception {
     try (Jar jar = jar(of.name().module(), entries)) {
-      headers(entries, of, outline).writeTo(jar, of);
+      Headers headers = headers(entries, of, outline);
+      headers.writeTo(jar, of);
+      last = headers;
       return written(jar);
     }
   }
