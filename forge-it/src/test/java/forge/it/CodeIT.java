@@ -62,7 +62,8 @@ class CodeIT {
             "package com.example; import forge.api.*; " + GOOD,
             "BUNDLE",
             "package forge_gen_unfit;"),
-        arguments("source", "package java.lang; import forge.api.*; " + GOOD, "BUNDLE", "begin the"),
+        arguments(
+            "source", "package java.lang; import forge.api.*; " + GOOD, "BUNDLE", "begin the"),
         arguments("source", HEAD + GOOD.replace("public final ", ""), "BUNDLE", "must be public"),
         arguments(
             "source",

@@ -99,8 +99,7 @@ public final class Installer {
     this.workers = workers;
     this.trial = new Trial(live, runner);
     this.berths =
-        Optional.ofNullable(modules)
-            .map(known -> new Berths(context, known, Installer::uninstall));
+        Optional.ofNullable(modules).map(known -> new Berths(context, known, Installer::uninstall));
   }
 
   @Deactivate
