@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.isolate;
 
-import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
-
 import forge.core.compile.CompileWorker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -81,36 +79,20 @@ final class CompileJar {
     return files;
   }
 
-  /** Writes it, unless it is there as it should be; and beside it a copy of the compiler's jar. */
-  static void write(Path file, Classes classes, Path compiler) throws IOException {
-    Path copy = file.resolveSibling(compiler.getFileName());
-    byte[] content = content(classes, copy);
-    Files.createDirectories(file.getParent());
-    if (!isCopy(copy, compiler)) place(copy, part -> Files.copy(compiler, part, COPY_ATTRIBUTES));
+  /**
+   * Writes it, unless it is there as it should be.
+   *
+   * @param compiler the name of the compiler's jar beside it
+   */
+  static void write(Path file, Classes classes, String compiler) throws IOException {
+    byte[] content = content(classes, compiler);
     if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), content)) return;
-    place(file, part -> Files.write(part, content));
-  }
-
-  /** An archive of loaded classes asks for its length and its time, too. */
-  private static boolean isCopy(Path copy, Path file) throws IOException {
-    return Files.isRegularFile(copy)
-        && Files.size(copy) == Files.size(file)
-        && Files.getLastModifiedTime(copy).equals(Files.getLastModifiedTime(file));
-  }
-
-  /** What writes a file. */
-  private interface Writing {
-    void to(Path part) throws IOException;
-  }
-
-  private static void place(Path file, Writing writing) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.deleteIfExists(part);
-    writing.to(part);
+    Files.write(part, content);
     Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static byte[] content(Classes classes, Path compiler) throws IOException {
+  private static byte[] content(Classes classes, String compiler) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 18);
     try (JarOutputStream jar = new JarOutputStream(bytes)) {
       jar.setLevel(Deflater.NO_COMPRESSION);
@@ -121,13 +103,12 @@ final class CompileJar {
   }
 
   /** Said in the manifest, not with options: those would keep the JVM from its own fast start. */
-  private static String manifest(Path compiler) {
-    String path = compiler.toUri().getRawPath();
+  private static String manifest(String compiler) {
     return "Manifest-Version: 1.0\r\n"
         + "Main-Class: "
         + CompileWorker.class.getName()
         + "\r\nAdd-Exports: jdk.compiler/com.sun.tools.javac.api\r\nClass-Path: "
-        + path.substring(path.lastIndexOf('/') + 1)
+        + compiler
         + "\r\n\r\n";
   }
 

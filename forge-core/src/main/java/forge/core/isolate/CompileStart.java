@@ -22,7 +22,6 @@ final class CompileStart {
 
   private final Path jar;
   private final CompileJar.Classes classes;
-  private final Path compiler;
   private final CompileArchive archive;
   private final boolean archived;
   private Confinement confinement;
@@ -31,13 +30,11 @@ final class CompileStart {
    * Of these classes.
    *
    * @param folder where the class path of the processes is kept, as one jar, and their archive
-   * @param compiler the jar of the compiler that is no JDK's
    * @param archived whether the processes have an archive
    */
-  CompileStart(Path folder, CompileJar.Classes classes, Path compiler, boolean archived) {
+  CompileStart(Path folder, CompileJar.Classes classes, boolean archived) {
     this.jar = folder.resolve("compiler.jar");
     this.classes = classes;
-    this.compiler = compiler;
     this.archived = archived && JAVAC;
     this.archive = new CompileArchive(jar);
   }
@@ -80,7 +77,8 @@ final class CompileStart {
    */
   CompileProcess start() throws IOException {
     if (confinement == null) {
-      CompileJar.write(jar, classes, compiler);
+      Path folder = Files.createDirectories(jar.getParent());
+      CompileJar.write(jar, classes, EcjJar.in(folder));
       confinement = Confinement.found(jar);
     }
     ProcessBuilder builder = new ProcessBuilder(command());

@@ -12,7 +12,6 @@ import forge.make.Rejected;
 import forge.make.SourceSet;
 import forge.make.Stage;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
-import org.eclipse.jdt.internal.compiler.Compiler;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
@@ -69,7 +67,6 @@ public final class Compilers implements SkillCompiler {
         new CompileStart(
             CompileStart.folder(archive(context), Path.of(context.getProperty("forge.data"))),
             Compilers::ofBundles,
-            ecj(),
             archive(context).isPresent()));
   }
 
@@ -87,7 +84,7 @@ public final class Compilers implements SkillCompiler {
    * @param longest how long a compile may take
    */
   public static Compilers ofClassPath(Path folder, int most, Duration longest) {
-    CompileStart start = new CompileStart(folder, CompileJar::ofClassPath, ecj(), true);
+    CompileStart start = new CompileStart(folder, CompileJar::ofClassPath, true);
     return new Compilers(new Lazy<>(Visible::ofClassPath), most, longest, start);
   }
 
@@ -105,12 +102,6 @@ public final class Compilers implements SkillCompiler {
   private static Enumeration<URL> ofBundles(String folder, String pattern) {
     Class<?> member = folder.startsWith("forge/core") ? CompileWorker.class : Skill.class;
     return FrameworkUtil.getBundle(member).findEntries(folder, pattern, false);
-  }
-
-  /** The jar of the compiler that is no JDK's. */
-  private static Path ecj() {
-    URL location = Compiler.class.getProtectionDomain().getCodeSource().getLocation();
-    return Path.of(URI.create(location.toString()));
   }
 
   /** Ends the processes. */
