@@ -118,6 +118,7 @@ public class PaxExamIT {
   public void theGatewayAnswersOverHttp() throws Exception {
     forged("whisper", "return text.toLowerCase();");
     assertEquals("{\"status\":\"ok\"}", send("/healthz", "").body());
+    assertTrue(send("/v1/status", "").body().contains("\"compiler\":\"process\""));
     HttpResponse<String> answer = send("/api/v1/skills/whisper", "{\"text\":\"QUIET\"}");
     assertEquals(200, answer.statusCode());
     assertEquals("\"quiet\"", answer.body());
