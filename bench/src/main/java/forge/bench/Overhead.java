@@ -94,7 +94,7 @@ final class Overhead {
   /** Woven ÷ plain of these kernels, measured on a thread as skills have it. */
   static List<Figure> ratios(Collection<String> kernels) {
     List<Figure> figures = new ArrayList<>();
-    Exception[] failed = {null};
+    Throwable[] failed = {null};
     SkillThread[] thread = {null};
     thread[0] =
         new SkillThread(
@@ -102,7 +102,7 @@ final class Overhead {
               try {
                 Allowance much = new Allowance(Long.MAX_VALUE, () -> 0, text -> {});
                 thread[0].run(much, () -> new Overhead().all(kernels, figures));
-              } catch (Exception e) {
+              } catch (Throwable e) { // without its figures nothing is held
                 failed[0] = e;
               }
             },
