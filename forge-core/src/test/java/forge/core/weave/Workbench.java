@@ -37,7 +37,7 @@ public final class Workbench {
 
   private Workbench() {}
 
-  /** What javac makes of a spec. */
+  /** What the compiler makes of a spec. */
   public static ClassSet compiled(SkillSpec spec) {
     return COMPILER.compile(spec.name(), draft(spec));
   }
