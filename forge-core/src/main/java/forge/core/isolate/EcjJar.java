@@ -84,7 +84,8 @@ final class EcjJar {
     }
   }
 
+  /** Of this process: several gateways of a product may begin at once. */
   private static Path part(Path file) {
-    return file.resolveSibling(file.getFileName() + ".part");
+    return file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
   }
 }

@@ -96,12 +96,23 @@ final class Headers {
     try (InputStream manifest = Headers.class.getResourceAsStream("usual/MANIFEST.MF");
         InputStream component = Headers.class.getResourceAsStream("usual/component.xml")) {
       return new Headers(
-          new Manifest(manifest),
+          forThisJava(new Manifest(manifest)),
           new String(component.readAllBytes(), StandardCharsets.UTF_8),
           plain);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** They were written for Java 17; of another they say no more than its number. */
+  private static Manifest forThisJava(Manifest manifest) {
+    String here = "(version=" + Runtime.version().feature() + ")";
+    manifest
+        .getMainAttributes()
+        .computeIfPresent(
+            new Attributes.Name(Constants.REQUIRE_CAPABILITY),
+            (name, value) -> value.toString().replace("(version=17)", here));
+    return manifest;
   }
 
   /** Whether what is of the first skill only stands where it is known to. */

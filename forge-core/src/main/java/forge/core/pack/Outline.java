@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.Opcodes;
 
 /**
  * What bnd can see of a skill's classes: two skills with the same outline get the same headers, but
@@ -31,9 +30,11 @@ record Outline(Set<String> foreign, int version) {
   /** What stands between types in descriptors and signatures; no name of a class has it. */
   private static final Pattern BETWEEN = Pattern.compile("[;()\\[<>:.*+-]+");
 
-  /** That of nearly all: woven, for Java 17, and nothing of others in it but the Skill API. */
-  static final Outline USUAL =
-      new Outline(Set.of("forge/api", "forge/guard"), Opcodes.V17 & 0xffff);
+  /** The version of the class files that are compiled here: of this Java, which runs them. */
+  private static final int HERE = Runtime.version().feature() + 44;
+
+  /** That of nearly all: woven, for this Java, and nothing of others in it but the Skill API. */
+  static final Outline USUAL = new Outline(Set.of("forge/api", "forge/guard"), HERE);
 
   /** Of the API; the compiler shows skills no package that is called {@code Lforge}. */
   private static final Pattern API = Pattern.compile("(?:[BCDFIJSZV]*[LT])?(forge/(?:api|guard))");
