@@ -15,6 +15,7 @@ import java.security.CodeSource;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import org.eclipse.jdt.internal.compiler.Compiler;
 import org.osgi.framework.Bundle;
@@ -55,12 +56,39 @@ final class EcjJar {
         Files.isRegularFile(copy)
             && Files.size(copy) == Files.size(jar)
             && Files.getLastModifiedTime(copy).equals(Files.getLastModifiedTime(jar));
-    if (!there) {
-      Path part = part(copy);
-      Files.copy(jar, part, COPY_ATTRIBUTES, REPLACE_EXISTING);
-      Files.move(part, copy, ATOMIC_MOVE, REPLACE_EXISTING);
-    }
+    if (!there) copy(jar, copy);
     return copy.getFileName().toString();
+  }
+
+  /**
+   * Without its signatures, where it has any: a JVM keeps no signed class in an archive, and that
+   * of Java 17 can crash over one that it leaves out.
+   */
+  private static void copy(Path jar, Path copy) throws IOException {
+    Path part = part(copy);
+    try (JarFile file = new JarFile(jar.toFile(), false)) {
+      boolean signed = file.stream().map(JarEntry::getName).anyMatch(EcjJar::isSignature);
+      if (signed && Files.isRegularFile(copy)) return;
+      if (signed) writeUnsigned(file, part);
+      else Files.copy(jar, part, COPY_ATTRIBUTES, REPLACE_EXISTING);
+    }
+    Files.move(part, copy, ATOMIC_MOVE, REPLACE_EXISTING);
+  }
+
+  private static void writeUnsigned(JarFile from, Path to) throws IOException {
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(to))) {
+      for (JarEntry entry : Collections.list(from.entries())) {
+        if (!entry.getName().startsWith("org/") || entry.isDirectory()) continue;
+        jar.putNextEntry(new JarEntry(entry.getName()));
+        try (InputStream in = from.getInputStream(entry)) {
+          in.transferTo(jar);
+        }
+      }
+    }
+  }
+
+  private static boolean isSignature(String name) {
+    return name.startsWith("META-INF/") && name.endsWith(".SF");
   }
 
   private static String written(Bundle bundle, Path folder) throws IOException {
