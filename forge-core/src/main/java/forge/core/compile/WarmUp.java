@@ -10,7 +10,7 @@ import java.util.Map;
 final class WarmUp {
   private static final SkillName NAME = new SkillName("warm_up");
   static final int STEPS = 26;
-  private static final int BAD_STEPS = 21;
+  private static final int FIRST_BAD = 21;
 
   /** First: an order that comes meanwhile does not wait for long. */
   private static final String SMALL =
@@ -91,7 +91,7 @@ final class WarmUp {
    */
   static void step(SkillCompiler compiler, int step) {
     if (step == 0) compiler.compile(NAME, source(SMALL));
-    else if (step < BAD_STEPS) compiler.compile(NAME, source(GOOD));
+    else if (step < FIRST_BAD) compiler.compile(NAME, source(GOOD));
     else compileBad(compiler);
   }
 

@@ -119,7 +119,7 @@ public final class Acceptance {
    */
   public Outcome accept(SkillBundle bundle, Version version, By by) {
     List<Grant> wants = wants(bundle.name(), version.spec().grants());
-    if (store.switches().safety() || !wants.isEmpty()) {
+    if (isForAPerson(wants)) {
       Instant until = Instant.now().plus(decideWithin);
       Change change =
           new Change(
@@ -134,6 +134,10 @@ public final class Acceptance {
     return activate(bundle, version, by, List.of(Kind.CREATED));
   }
 
+  private boolean isForAPerson(List<Grant> wants) {
+    return store.switches().safety() || !wants.isEmpty();
+  }
+
   /**
    * Has the framework get ready for a version that is being compiled, when it would go live at
    * once.
@@ -142,8 +146,8 @@ public final class Acceptance {
    */
   public void prepare(
       SkillSpec spec, Origin origin, String version, Supplier<Map<String, String>> headers) {
-    boolean asked = store.switches().safety() || !wants(spec.name(), spec.grants()).isEmpty();
-    if (!asked && !isHalted() && store.switches().hotReload())
+    boolean waits = isForAPerson(wants(spec.name(), spec.grants()));
+    if (!waits && !isHalted() && store.switches().hotReload())
       installer.prepare(spec, origin, version, headers);
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
@@ -76,10 +77,14 @@ final class Berths {
 
   /** Begins one for a skill, beside the thread that asks for it. */
   void begin(SkillName name, String location, Supplier<Map<String, String>> headers) {
-    begun.put(
-        name,
-        CompletableFuture.supplyAsync(
-            () -> resolved(location, new MemoryModule(headers.get())), threads));
+    try {
+      begun.put(
+          name,
+          CompletableFuture.supplyAsync(
+              () -> resolved(location, new MemoryModule(headers.get())), threads));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The gateway is stopping: no bundle is prepared for {}", name);
+    }
   }
 
   private Berth resolved(String location, MemoryModule module) {

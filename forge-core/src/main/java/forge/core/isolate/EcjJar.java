@@ -77,13 +77,9 @@ final class EcjJar {
 
   private static void writeUnsigned(JarFile from, Path to) throws IOException {
     try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(to))) {
-      for (JarEntry entry : Collections.list(from.entries())) {
-        if (!entry.getName().startsWith("org/") || entry.isDirectory()) continue;
-        jar.putNextEntry(new JarEntry(entry.getName()));
-        try (InputStream in = from.getInputStream(entry)) {
-          in.transferTo(jar);
-        }
-      }
+      for (JarEntry entry : Collections.list(from.entries()))
+        if (entry.getName().startsWith("org/"))
+          put(jar, entry.getName(), () -> from.getInputStream(entry));
     }
   }
 
@@ -96,18 +92,23 @@ final class EcjJar {
     if (!Files.isRegularFile(file)) {
       Path part = part(file);
       try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(part))) {
-        for (URL entry : Collections.list(bundle.findEntries("org", "*", true))) put(jar, entry);
+        for (URL entry : Collections.list(bundle.findEntries("org", "*", true)))
+          put(jar, entry.getPath().substring(1), entry::openStream);
       }
       Files.move(part, file, ATOMIC_MOVE, REPLACE_EXISTING);
     }
     return file.getFileName().toString();
   }
 
-  private static void put(JarOutputStream jar, URL entry) throws IOException {
-    String name = entry.getPath().substring(1);
+  /** What opens an entry. */
+  private interface Source {
+    InputStream open() throws IOException;
+  }
+
+  private static void put(JarOutputStream jar, String name, Source source) throws IOException {
     if (name.endsWith("/")) return;
     jar.putNextEntry(new JarEntry(name));
-    try (InputStream in = entry.openStream()) {
+    try (InputStream in = source.open()) {
       in.transferTo(jar);
     }
   }

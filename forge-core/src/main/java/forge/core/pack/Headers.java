@@ -92,6 +92,15 @@ final class Headers {
 
   /** Of the usual outline, as bnd wrote them for a skill once; a test asks it again. */
   static Headers usual() {
+    return Usual.HEADERS;
+  }
+
+  /** Read once: whoever packs asks for them, and whoever has a bundle made ready. */
+  private static final class Usual {
+    static final Headers HEADERS = readUsual();
+  }
+
+  private static Headers readUsual() {
     Of plain = new Of(new SkillName("plain"), "1.0.0", "forge_gen_plain.Plain");
     try (InputStream manifest = Headers.class.getResourceAsStream("usual/MANIFEST.MF");
         InputStream component = Headers.class.getResourceAsStream("usual/component.xml")) {

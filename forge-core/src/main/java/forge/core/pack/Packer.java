@@ -106,8 +106,8 @@ public final class Packer {
       throw e;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (Exception
-        | AssertionError e) { // what bnd and ASM make of a class that no compiler wrote
+    } catch (Exception | AssertionError e) {
+      // What bnd and ASM make of a class that no compiler wrote.
       throw Rejected.because(Stage.BUNDLE, "bnd.failed", "", "the classes cannot be packed: " + e);
     }
   }

@@ -23,8 +23,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,6 +135,22 @@ class CompilersTest {
     assertThat(CompileStart.folder(archive, data)).isEqualTo(data.resolve("run"));
     Optional<Path> none = Optional.of(place.resolve("gone/java.jsa"));
     assertThat(CompileStart.folder(none, data)).isEqualTo(data.resolve("run"));
+  }
+
+  /** Maven's has signatures; with them a JVM archives none of its classes. */
+  @Test
+  void itsCompilerIsACopyWithoutSignatures() throws IOException {
+    assertThat(apart.compile(WORDS, words(GOOD)).classes()).hasSize(2);
+    Path jar;
+    try (Stream<Path> files = Files.list(folder)) {
+      jar =
+          files.filter(file -> file.getFileName().toString().matches("ecj-.*jar")).findAny().get();
+    }
+    try (JarFile file = new JarFile(jar.toFile(), false)) {
+      assertThat(file.stream().map(JarEntry::getName))
+          .contains("org/eclipse/jdt/internal/compiler/Compiler.class")
+          .noneMatch(name -> name.endsWith(".SF"));
+    }
   }
 
   @Test
