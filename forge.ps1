@@ -242,7 +242,7 @@ function Show-Progress([string] $line) {
 
 # The arguments of a gateway's java, quoted where they may hold a blank.
 function Get-Arguments($java) {
-  $list = '-XX:+UseG1GC', '-XX:InitialHeapSize=64m', '-XX:MinHeapSize=16m', '-XX:MinHeapFreeRatio=20', '-XX:MaxHeapFreeRatio=50', '-Duser.language=en', '-Duser.country=US', '-XX:Tier4InvocationThreshold=60000', '-XX:Tier4MinInvocationThreshold=7200', '-XX:Tier4CompileThreshold=180000', '-XX:Tier4BackEdgeThreshold=480000', '-XX:Tier3InvocationThreshold=600', '-XX:Tier3MinInvocationThreshold=300', '-XX:Tier3CompileThreshold=6000', '-XX:G1PeriodicGCInterval=30000', '-XX:MetaspaceSize=64m', '-XX:MaxMetaspaceSize=512m', '-Dfile.encoding=UTF-8', '-Djava.awt.headless=true',
+  $list = '-XX:+UseG1GC', '-XX:InitialHeapSize=64m', '-XX:MinHeapSize=16m', '-XX:MinHeapFreeRatio=20', '-XX:MaxHeapFreeRatio=50', '-Duser.language=en', '-Duser.country=US', '-XX:Tier4InvocationThreshold=60000', '-XX:Tier4MinInvocationThreshold=7200', '-XX:Tier4CompileThreshold=180000', '-XX:Tier4BackEdgeThreshold=480000', '-XX:G1PeriodicGCInterval=30000', '-XX:MetaspaceSize=64m', '-XX:MaxMetaspaceSize=512m', '-Dfile.encoding=UTF-8', '-Djava.awt.headless=true',
     ('"-XX:ErrorFile={0}/log/jvm-crash-%p.log"' -f $data)
   if ($java.Version -ge 18) { $list += '-Djdk.reflect.useNativeAccessorOnly=true' }
   if ($java.Version -ge 24) { $list += '--sun-misc-unsafe-memory-access=allow' }

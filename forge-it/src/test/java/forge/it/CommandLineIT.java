@@ -10,7 +10,9 @@ import forge.testkit.ForgeProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +54,23 @@ class CommandLineIT {
 
   private static JsonObject json(Said said) {
     return JsonParser.parseString(said.good().out()).getAsJsonObject();
+  }
+
+  @Test
+  void theOptimizingCompilerGivesWayToWhomSomebodyWaitsFor() {
+    Awaitility.await().untilAsserted(() -> assertThat(nices("C2 Compiler")).containsOnly("5"));
+  }
+
+  /** How nice the gateway's threads of that name are; see proc(5), {@code /proc/pid/stat}. */
+  private static List<String> nices(String name) throws IOException {
+    List<String> nices = new ArrayList<>();
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + forge.pid() + "/task"))) {
+      for (Path thread : threads.toList()) {
+        String[] stat = Files.readString(thread.resolve("stat")).split("[()]");
+        if (stat[1].startsWith(name)) nices.add(stat[2].strip().split(" ")[16]);
+      }
+    }
+    return nices;
   }
 
   @Test

@@ -75,6 +75,7 @@ public final class Launcher {
       gateway.announceReady();
       stop.listenForFile(data.stopFile());
       archive.ifPresent(ClassArchive::attend);
+      if (!REHEARSAL) Optimizer.giveWay();
       gateway.awaitStop();
     } catch (RuntimeException | InterruptedException e) {
       if (!stop.made()) return failed(e, settings, log);

@@ -26,15 +26,6 @@ public interface SkillCompiler {
     return isJavacHere() ? new SecondOpinion(ecj, new JavacCompiler(visible)) : ecj;
   }
 
-  /**
-   * Looks at a source as no compiler can afford to: names, length, depth.
-   *
-   * @throws Rejected when it is not for a compiler
-   */
-  static void check(SourceSet source) {
-    SourceText.of(source);
-  }
-
   /** Asked without touching javac's types, which need not be there. */
   private static boolean isJavacHere() {
     try {

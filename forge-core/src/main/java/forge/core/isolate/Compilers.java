@@ -139,7 +139,6 @@ public final class Compilers implements SkillCompiler {
 
   @Override
   public ClassSet compile(SkillName name, SourceSet source) {
-    SkillCompiler.check(source);
     for (int attempt = 1; ; attempt++) {
       Optional<CompileProcess> process = pool.take();
       if (process.isEmpty()) return inside(name, source);

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package forge.runtime;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The threads by which the JVM optimizes what runs often. They are made to give way to those whom
+ * somebody waits for: on two processors they took one of three shares from each compile of a skill.
+ *
+ * <p>The JVM's own options for that need rights that a gateway need not have, and slow its quick
+ * compiler down as well.
+ */
+final class Optimizer {
+
+  private static final Logger LOG = Logger.getLogger(Optimizer.class.getName());
+
+  /** By this each thread shows under Linux, cut to fifteen characters. */
+  private static final String NAME = "C2 Compiler";
+
+  private static final Path THREADS = Path.of("/proc/self/task");
+
+  /** A third of the processor that others want, too; 10 would be a tenth, for little more gain. */
+  private static final String NICE = "5";
+
+  private static final long PATIENCE_SECONDS = 5;
+
+  private Optimizer() {}
+
+  /** Has them give way; where that cannot be, they are as the system has them. */
+  static void giveWay() {
+    try {
+      List<String> threads = threads();
+      if (!threads.isEmpty()) renice(threads);
+    } catch (IOException e) {
+      LOG.log(Level.FINE, "The optimizing compiler gives way to nobody", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static List<String> threads() throws IOException {
+    List<String> found = new ArrayList<>();
+    if (!Files.isDirectory(THREADS)) return found;
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(THREADS)) {
+      for (Path each : all)
+        if (nameOf(each).startsWith(NAME)) found.add(each.getFileName().toString());
+    }
+    return found;
+  }
+
+  /** Threads come and go. */
+  private static String nameOf(Path thread) {
+    try {
+      return Files.readString(thread.resolve("comm"));
+    } catch (IOException ended) {
+      return "";
+    }
+  }
+
+  private static void renice(List<String> threads) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("renice", "-n", NICE, "-p"));
+    command.addAll(threads);
+    new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+}
