@@ -1,0 +1,2 @@
+/** A bundle with one servlet. */
+package forge.bench.peers.hello;
