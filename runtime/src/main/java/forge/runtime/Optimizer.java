@@ -12,11 +12,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The threads by which the JVM optimizes what runs often. They are made to give way to those whom
- * somebody waits for: on two processors they took one of three shares from each compile of a skill.
+ * The threads by which the JVM optimizes what runs often (C2). Nobody waits for them, so they are
+ * made to give way: on two processors a skill's compile took a third longer while they were at work.
  *
- * <p>The JVM's own options for that need rights that a gateway need not have, and slow its quick
- * compiler down as well.
+ * <p>The JVM's own options for that complain when it is not root's, and slow its quick compiler
+ * down as well.
  */
 final class Optimizer {
 
@@ -27,7 +27,7 @@ final class Optimizer {
 
   private static final Path THREADS = Path.of("/proc/self/task");
 
-  /** A third of the processor that others want, too; 10 would be a tenth, for little more gain. */
+  /** A quarter of a processor that one other wants, all of a free one; 10 would leave a tenth. */
   private static final String NICE = "5";
 
   private static final long PATIENCE_SECONDS = 5;
