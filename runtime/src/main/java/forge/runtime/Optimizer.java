@@ -13,7 +13,8 @@ import java.util.logging.Logger;
 
 /**
  * The threads by which the JVM optimizes what runs often (C2). Nobody waits for them, so they are
- * made to give way: on two processors a skill's compile took a third longer while they were at work.
+ * made to give way: on two processors a skill's compile took a third longer while they were at
+ * work.
  *
  * <p>The JVM's own options for that complain when it is not root's, and slow its quick compiler
  * down as well.
