@@ -31,19 +31,24 @@ public final class FolderStart {
    * @param args the folder of the bundles, an empty one for the framework, the port, and the file
    *     that is written when all is started
    */
-  public static void main(String[] args)
-      throws BundleException, IOException, InterruptedException {
+  public static void main(String[] args) throws BundleException, IOException, InterruptedException {
     Path storage = Path.of(args[1]);
     Framework framework =
         new FrameworkFactory()
             .newFramework(
                 Map.of(
-                    "org.osgi.framework.storage", storage.toString(),
-                    "org.osgi.framework.storage.clean", "onFirstInit",
-                    "org.osgi.framework.system.packages.extra", LOGGING,
-                    "org.osgi.service.http.port", args[2],
-                    "gosh.args", "--nointeractive --noshutdown -c noop=true",
-                    "felix.fileinstall.dir", storage.resolve("load").toString()));
+                    "org.osgi.framework.storage",
+                    storage.toString(),
+                    "org.osgi.framework.storage.clean",
+                    "onFirstInit",
+                    "org.osgi.framework.system.packages.extra",
+                    LOGGING,
+                    "org.osgi.service.http.port",
+                    args[2],
+                    "gosh.args",
+                    "--nointeractive --noshutdown -c noop=true",
+                    "felix.fileinstall.dir",
+                    storage.resolve("load").toString()));
     framework.init();
     List<Bundle> bundles = new ArrayList<>();
     try (Stream<Path> jars = Files.list(Path.of(args[0]))) {

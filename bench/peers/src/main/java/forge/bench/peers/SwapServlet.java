@@ -39,8 +39,7 @@ public final class SwapServlet extends HttpServlet {
     else call(request, response);
   }
 
-  private void change(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  private void change(HttpServletRequest request, HttpServletResponse response) throws IOException {
     byte[] source = request.getInputStream().readAllBytes();
     try {
       script.set(engine.compile(new String(source, StandardCharsets.UTF_8)));
