@@ -150,13 +150,6 @@ class HistoryIT {
   }
 
   @Test
-  void aStopMakesTheCommitsThatAreStillToCome() throws Exception {
-    http().createBody("stopped", "return 1;").ok();
-    FORGE.restart(
-        () -> assertThat(subjects("stopped")).containsExactly("stopped 1.0.0: activated"));
-  }
-
-  @Test
   void whatACrashKeptFromBeingCommittedComesBeforeTheNextChange() throws Exception {
     http().createBody("in_order", "return 1;").ok();
     commits("in_order", 1);
