@@ -32,7 +32,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.osgi.service.component.annotations.Activate;
@@ -59,12 +58,6 @@ public final class GitHistory {
 
   /** A start has no processor to spare for what nobody waits for. */
   private static final long CATCH_UP_SECONDS = 2;
-
-  /**
-   * Who waits for the new version's first answer needs the processors more, and the changes of such
-   * a while are committed together.
-   */
-  private static final long GATHER_MILLIS = 200;
 
   private static final String EVENT = "Forge-Event";
 
@@ -94,7 +87,6 @@ public final class GitHistory {
   private final Path folder;
   private final long before;
   private final Queue<Change> arrived = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean gathering = new AtomicBoolean();
   private final Deque<Change> due = new ArrayDeque<>();
   private final ScheduledThreadPoolExecutor commits =
       new ScheduledThreadPoolExecutor(1, Daemons.named("forge-history"));
@@ -116,7 +108,6 @@ public final class GitHistory {
 
   @Deactivate
   void close() throws InterruptedException {
-    commits.execute(this::commitArrived);
     commits.shutdown();
     if (!commits.awaitTermination(LAST_COMMITS_SECONDS, TimeUnit.SECONDS))
       LOG.warn("The last commits of the history were not made; the next start makes them");
@@ -136,8 +127,7 @@ public final class GitHistory {
     else if (COMMITTED.contains(kind) || kind == Kind.AWAITING_APPROVAL) write(name, version);
     if (!COMMITTED.contains(kind)) return;
     arrived.add(new Change(name, kind, version.number(), version.sha256(), author, event));
-    if (gathering.compareAndSet(false, true))
-      commits.schedule(this::commitArrived, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+    commits.execute(this::commitArrived);
   }
 
   /**
@@ -251,9 +241,8 @@ public final class GitHistory {
     if (git == null) git = GitFolder.open(folder);
   }
 
-  /** All that have come since the last time go together. */
+  /** All that have come since: those that came while others were committed go together. */
   private void commitArrived() {
-    gathering.set(false);
     commitMissed();
     List<Change> changes = new ArrayList<>();
     for (Change change = arrived.poll(); change != null; change = arrived.poll())
