@@ -4,18 +4,15 @@ package forge.bench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * How long {@code forge up} takes on an empty data folder: to the first HTTP 200, to its own end,
@@ -97,17 +94,13 @@ public final class ColdStart {
       without.add(start.once("off"));
       with.add(start.once("on"));
     }
-    Targets targets = Targets.here();
-    start.tell(result, "without archive", without, "off", WITHOUT);
-    start.tell(result, "with archive", with, "on", targets.with);
+    double target = Targets.here().with;
+    Quantiles felix = new Quantiles(plain);
+    start.tell(result, "without archive", without, "off", WITHOUT, felix);
+    start.tell(result, "with archive", with, "on", target, felix);
     result.add(
         Figure.of(ANSWER, "a bare Jetty servlet, for comparison", new Quantiles(bare)).ofPeer());
-    result.add(
-        Figure.of(ANSWER, "a plain Felix with the bundles of a folder", new Quantiles(plain))
-            .ofPeer());
-    double middle = new Quantiles(plain).millis(0.5);
-    ratios(result, "without archive", without, middle, WITHOUT / targets.plain);
-    ratios(result, "with archive", with, middle, targets.with / targets.plain);
+    result.add(Figure.of(ANSWER, "a plain Felix with the bundles of a folder", felix).ofPeer());
     result.finish(options);
     return 0;
   }
@@ -126,32 +119,32 @@ public final class ColdStart {
       }
     } finally {
       forge(environment, "down");
-      remove(data);
+      Growth.remove(data);
     }
   }
 
-  private void tell(Result result, String kind, List<Times> all, String archive, double target)
+  private void tell(
+      Result result,
+      String kind,
+      List<Times> all,
+      String archive,
+      double target,
+      Quantiles plainFelix)
       throws IOException {
     Quantiles answer = new Quantiles(all.stream().map(Times::answer).toList());
     Quantiles up = new Quantiles(all.stream().map(Times::up).toList());
     Quantiles create = new Quantiles(all.stream().map(Times::create).toList());
     result.add(Figure.of(ANSWER, kind, answer).atMost(target));
+    result.add(ratio("first HTTP 200, " + kind, answer, plainFelix, target));
     result.add(Figure.of("forge up → its end", kind, up).atMost(target + 1_000));
     result.add(Figure.of("First create and its call", kind, create).atMost(FIRST_CREATE));
+    result.add(ratio("first create, " + kind, create, plainFelix, FIRST_CREATE));
     addMemory(result, kind, archive);
   }
 
-  /** To what a plain Felix takes to its first answer. */
-  private static void ratios(
-      Result result, String kind, List<Times> all, double plain, double target) {
-    Quantiles answer = new Quantiles(all.stream().map(Times::answer).toList());
-    Quantiles create = new Quantiles(all.stream().map(Times::create).toList());
-    result.add(
-        Figure.of(RATIO, "first HTTP 200, " + kind, "×", answer.millis(0.5) / plain)
-            .atMost(target));
-    result.add(
-        Figure.of(RATIO, "first create, " + kind, "×", create.millis(0.5) / plain)
-            .atMost(FIRST_CREATE / Targets.here().plain));
+  private static Figure ratio(String what, Quantiles took, Quantiles plainFelix, double target) {
+    return Figure.of(RATIO, what, "×", took.millis(0.5) / plainFelix.millis(0.5))
+        .atMost(target / Targets.here().plain);
   }
 
   private Times once(String archive) throws IOException {
@@ -168,7 +161,7 @@ public final class ColdStart {
       return new Times(answer, whole, create);
     } finally {
       forge(environment, "down");
-      remove(data);
+      Growth.remove(data);
     }
   }
 
@@ -246,7 +239,7 @@ public final class ColdStart {
           Figure.of("Resident set, idle", kind + ", its other processes", "MB", compilers / KILO));
     } finally {
       forge(environment, "down");
-      remove(data);
+      Growth.remove(data);
     }
   }
 
@@ -288,14 +281,6 @@ public final class ColdStart {
       throw new IllegalStateException("'forge " + command + "' failed");
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static void remove(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot remove " + folder, e);
     }
   }
 }

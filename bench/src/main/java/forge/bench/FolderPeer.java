@@ -2,7 +2,6 @@
 package forge.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,43 +12,30 @@ import java.util.List;
  */
 final class FolderPeer implements AutoCloseable {
 
-  private final Process process;
-  private final Path folder;
+  private static final String NOTICE = "started";
+
+  private final PeerProcess process;
 
   /** Starts it, to listen on that port. */
   FolderPeer(int port) throws IOException {
-    Path target = Driver.root().resolve("bench/peers/target");
-    if (!Files.exists(target.resolve("bundles")))
-      throw new IllegalStateException("not built; mvn -B -q -f bench/peers/pom.xml package");
-    folder = Files.createTempDirectory("forge-bench-peer");
     process =
-        new ProcessBuilder(
+        PeerProcess.ofPeers(
+            "FolderStart",
+            folder ->
                 List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    target.resolve("classes") + ":" + target.resolve("lib") + "/*",
-                    "forge.bench.peers.FolderStart",
-                    target.resolve("bundles").toString(),
+                    PeerProcess.target().resolve("bundles").toString(),
                     folder.resolve("storage").toString(),
                     Integer.toString(port),
-                    notice().toString()))
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
-            .start();
+                    folder.resolve(NOTICE).toString()));
   }
 
   /** The file that is there when all is started. */
   Path notice() {
-    return folder.resolve("started");
+    return process.file(NOTICE);
   }
 
   @Override
   public void close() {
-    try {
-      process.destroyForcibly().waitFor();
-      Growth.remove(folder);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    process.close();
   }
 }

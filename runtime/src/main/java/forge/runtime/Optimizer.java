@@ -36,14 +36,12 @@ final class Optimizer {
   private Optimizer() {}
 
   /** Has them give way; where that cannot be, they are as the system has them. */
-  static void giveWay() {
+  static void giveWay() throws InterruptedException {
     try {
       List<String> threads = threads();
       if (!threads.isEmpty()) renice(threads);
     } catch (IOException e) {
       LOG.log(Level.FINE, "The optimizing compiler gives way to nobody", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
