@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import forge.testkit.ForgeFramework;
+import forge.testkit.ForgeProcess;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -222,5 +223,23 @@ class HistoryIT {
     assertThat(commits("shared", 3)).hasSize(3);
     assertThat(git().log("%s")).contains("notes");
     assertThat(git().run("show", "HEAD:NOTES.md")).isEqualTo("mine");
+  }
+
+  /**
+   * Commits come some moments after their changes; a stop does not leave them to the next start.
+   */
+  @Test
+  void aStopMakesTheCommitsThatAreStillDue() throws Exception {
+    int changes = 10;
+    try (ForgeProcess forge = ForgeProcess.start(folder)) {
+      Caller http = new Caller(forge.client());
+      Git git = new Git(folder.resolve("skills"));
+      http.createBody("due", "return 0;").ok();
+      await().until(() -> Files.exists(git.folder().resolve(".git/refs/heads/main")));
+      // The next round is a second later.
+      for (int i = 1; i < changes; i++) http.createBody("due", "return " + i + ";").ok();
+      assertThat(forge.stop()).isZero();
+      assertThat(git.log("%s", "due")).hasSize(changes);
+    }
   }
 }

@@ -23,6 +23,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.storage.file.WindowCacheConfig;
 import org.eclipse.jgit.util.FS;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,9 @@ final class GitFolder implements AutoCloseable {
   /** So many of those are made one; whoever reads looks into each. */
   private static final int MANY_PACKS = 50;
 
+  /** The newest one is read again and again, the others hardly ever. */
+  private static final int OPEN_PACKS = 4;
+
   private final Repository repository;
   private final GitIndex index;
   private long loose;
@@ -70,6 +74,9 @@ final class GitFolder implements AutoCloseable {
     // The JDK's own is many times faster than the one that looks for forged collisions, which
     // nobody gains by here: what is committed is what the forge has accepted.
     System.setProperty("org.eclipse.jgit.util.sha1.implementation", "jdkNative");
+    WindowCacheConfig packs = new WindowCacheConfig();
+    packs.setPackedGitOpenFiles(OPEN_PACKS);
+    packs.install();
   }
 
   private GitFolder(Repository repository, GitIndex index) {

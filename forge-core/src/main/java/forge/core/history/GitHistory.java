@@ -32,6 +32,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.osgi.service.component.annotations.Activate;
@@ -58,6 +59,15 @@ public final class GitHistory {
 
   /** A start has no processor to spare for what nobody waits for. */
   private static final long CATCH_UP_SECONDS = 2;
+
+  /** Who waits for a new version's first answer needs the processors more than its commit. */
+  private static final long GATHER = TimeUnit.MILLISECONDS.toNanos(200);
+
+  /**
+   * While changes go on, what a second brings is committed together: to one file by far less work
+   * than one by one.
+   */
+  private static final long APART = TimeUnit.SECONDS.toNanos(1);
 
   private static final String EVENT = "Forge-Event";
 
@@ -87,10 +97,12 @@ public final class GitHistory {
   private final Path folder;
   private final long before;
   private final Queue<Change> arrived = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean gathering = new AtomicBoolean();
   private final Deque<Change> due = new ArrayDeque<>();
   private final ScheduledThreadPoolExecutor commits =
       new ScheduledThreadPoolExecutor(1, Daemons.named("forge-history"));
   private GitFolder git;
+  private volatile long gathered = System.nanoTime() - APART;
   private volatile boolean behind;
   private boolean late;
   private boolean staging;
@@ -108,6 +120,7 @@ public final class GitHistory {
 
   @Deactivate
   void close() throws InterruptedException {
+    commits.execute(this::commitArrived);
     commits.shutdown();
     if (!commits.awaitTermination(LAST_COMMITS_SECONDS, TimeUnit.SECONDS))
       LOG.warn("The last commits of the history were not made; the next start makes them");
@@ -127,7 +140,9 @@ public final class GitHistory {
     else if (COMMITTED.contains(kind) || kind == Kind.AWAITING_APPROVAL) write(name, version);
     if (!COMMITTED.contains(kind)) return;
     arrived.add(new Change(name, kind, version.number(), version.sha256(), author, event));
-    commits.execute(this::commitArrived);
+    if (!gathering.compareAndSet(false, true)) return;
+    long rest = APART - (System.nanoTime() - gathered);
+    commits.schedule(this::commitArrived, Math.max(GATHER, rest), TimeUnit.NANOSECONDS);
   }
 
   /**
@@ -241,8 +256,10 @@ public final class GitHistory {
     if (git == null) git = GitFolder.open(folder);
   }
 
-  /** All that have come since: those that came while others were committed go together. */
+  /** All that have come since the last time go together. */
   private void commitArrived() {
+    gathered = System.nanoTime();
+    gathering.set(false);
     commitMissed();
     List<Change> changes = new ArrayList<>();
     for (Change change = arrived.poll(); change != null; change = arrived.poll())
