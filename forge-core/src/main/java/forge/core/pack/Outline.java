@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.objectweb.asm.ClassReader;
 
@@ -28,7 +27,7 @@ record Outline(Set<String> foreign, int version) {
   private static final int UTF8 = 1;
 
   /** What stands between types in descriptors and signatures; no name of a class has it. */
-  private static final Pattern BETWEEN = Pattern.compile("[;()\\[<>:.*+-]+");
+  private static final String BETWEEN = ";()[<>:.*+-";
 
   /** The version of the class files that are compiled here: of this Java, which runs them. */
   private static final int HERE = Runtime.version().feature() + 44;
@@ -36,11 +35,9 @@ record Outline(Set<String> foreign, int version) {
   /** That of nearly all: woven, for this Java, and nothing of others in it but the Skill API. */
   static final Outline USUAL = new Outline(Set.of("forge/api", "forge/guard"), HERE);
 
-  /** Of the API; the compiler shows skills no package that is called {@code Lforge}. */
-  private static final Pattern API = Pattern.compile("(?:[BCDFIJSZV]*[LT])?(forge/(?:api|guard))");
+  private static final String JDK = "java/";
 
-  /** Of the JDK; in a descriptor types stand one after the other, primitive ones without a mark. */
-  private static final Pattern JDK = Pattern.compile("(?:[BCDFIJSZV]*[LT])?java/.*");
+  private static final Set<String> API = Set.of("forge/api", "forge/guard");
 
   /** Annotations may ask bnd for anything; and it looks what a text names that is loaded by it. */
   private static final Pattern ASKING =
@@ -48,7 +45,7 @@ record Outline(Set<String> foreign, int version) {
 
   /** The outline of these classes; none when only bnd can tell what they ask for. */
   static Optional<Outline> of(SkillName name, ClassSet classes) {
-    Pattern own = Pattern.compile("(?:[BCDFIJSZV]*[LT])?" + name.module() + "/[\\w$]+");
+    String own = name.module() + "/";
     Set<String> foreign = new TreeSet<>();
     int version = 0;
     for (byte[] bytes : classes.classes().values()) {
@@ -60,9 +57,7 @@ record Outline(Set<String> foreign, int version) {
         String text =
             new String(bytes, at + 2, reader.readUnsignedShort(at), StandardCharsets.UTF_8);
         if (ASKING.matcher(text).matches()) return Optional.empty();
-        if (text.indexOf('/') < 0) continue;
-        for (String type : BETWEEN.split(text))
-          if (isForeign(type) && !own.matcher(type).matches()) foreign.add(packageOf(type));
+        if (text.indexOf('/') >= 0) addForeign(text, own, foreign);
       }
     }
     return Optional.of(new Outline(foreign, version));
@@ -82,13 +77,46 @@ record Outline(Set<String> foreign, int version) {
     return 31 * foreign.hashCode() + version;
   }
 
-  private static String packageOf(String type) {
-    String named = type.substring(0, type.lastIndexOf('/'));
-    Matcher api = API.matcher(named);
-    return api.matches() ? api.group(1) : named;
+  private static void addForeign(String text, String own, Set<String> foreign) {
+    int from = 0;
+    for (int at = 0; at <= text.length(); at++) {
+      if (at < text.length() && BETWEEN.indexOf(text.charAt(at)) < 0) continue;
+      String type = text.substring(from, at);
+      if (isForeign(type, own)) foreign.add(packageOf(type));
+      from = at + 1;
+    }
   }
 
-  private static boolean isForeign(String type) {
-    return type.indexOf('/') >= 0 && !JDK.matcher(type).matches();
+  private static boolean isForeign(String type, String own) {
+    if (type.indexOf('/') < 0) return false;
+    String plain = unmarked(type);
+    if (plain.startsWith(JDK)) return false;
+    return !plain.startsWith(own) || !isOneWord(plain, own.length());
+  }
+
+  private static boolean isOneWord(String type, int from) {
+    for (int i = from; i < type.length(); i++) {
+      char c = type.charAt(i);
+      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      if (!letter && (c < '0' || c > '9') && c != '_' && c != '$') return false;
+    }
+    return from < type.length();
+  }
+
+  private static String packageOf(String type) {
+    String named = type.substring(0, type.lastIndexOf('/'));
+    String plain = unmarked(named);
+    return API.contains(plain) ? plain : named;
+  }
+
+  /**
+   * In a descriptor types stand one after the other, primitive ones without a mark. The compiler
+   * shows skills no package that is called {@code Lforge}.
+   */
+  private static String unmarked(String type) {
+    int at = 0;
+    while (at < type.length() && "BCDFIJSZV".indexOf(type.charAt(at)) >= 0) at++;
+    boolean marked = at < type.length() && "LT".indexOf(type.charAt(at)) >= 0;
+    return marked ? type.substring(at + 1) : type;
   }
 }

@@ -8,6 +8,7 @@ import forge.api.SkillName;
 import forge.core.data.Digest;
 import forge.core.data.Json;
 import forge.core.data.Lazy;
+import forge.core.data.Recent;
 import forge.make.ClassSet;
 import forge.make.Origin;
 import forge.make.Rejected;
@@ -20,8 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -52,19 +52,14 @@ public final class Packer {
   /** An entry's time: none that tells when it was packed. */
   static final long TIME = 0;
 
+  private static final HexFormat HEX = HexFormat.of();
+
   /** Most skills have the same one. */
   private static final int MOST_KEPT = 100;
 
   private final Supplier<Bnd> bnd;
   private volatile Headers last = Headers.usual();
-  private final Map<Outline, Headers> kept =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Outline, Headers> eldest) {
-              return size() > MOST_KEPT;
-            }
-          });
+  private final Map<Outline, Headers> kept = Recent.map(MOST_KEPT);
 
   /**
    * A packer; what skills compile against is asked for when bnd has to see it.
@@ -227,7 +222,7 @@ public final class Packer {
   private static String property(String name, String value) {
     StringBuilder out = new StringBuilder(SkillInfo.PREFIX_).append(name).append('=');
     for (char c : value.toCharArray()) {
-      if (c == '\\' || c == ' ' || c < ' ' || c > '~') out.append("\\u%04x".formatted((int) c));
+      if (c == '\\' || c == ' ' || c < ' ' || c > '~') out.append("\\u").append(HEX.toHexDigits(c));
       else out.append(c);
     }
     return out.append('\n').toString();

@@ -3,9 +3,11 @@ package forge.core.synth;
 
 import forge.api.Skill;
 import forge.api.SkillName;
+import forge.core.data.Recent;
 import forge.make.Origin;
 import forge.make.SkillSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +48,11 @@ public final class JavaNames {
           "\\bpublic\\s+(?:(?:final|abstract|sealed|non-sealed|strictfp|static)\\s+)*"
               + "(?:class|record|enum|interface)\\s+([A-Za-z_$][A-Za-z0-9_$]{0,63})");
 
+  private static final int MOST_ASKED = 100;
+
+  /** Whether a class of that name would hide one: an order asks thrice, and the JVM looks long. */
+  private static final Map<String, Boolean> HIDING = Recent.map(MOST_ASKED);
+
   private JavaNames() {}
 
   /**
@@ -54,9 +61,11 @@ public final class JavaNames {
    */
   public static String className(SkillName name) {
     String plain = name.className();
-    boolean hides =
-        VISIBLE.stream().anyMatch(prefix -> isOfJdk(prefix + plain)) || isOfApi(API + plain);
-    return hides ? plain + "Skill" : plain;
+    return HIDING.computeIfAbsent(plain, JavaNames::hides) ? plain + "Skill" : plain;
+  }
+
+  private static boolean hides(String plain) {
+    return VISIBLE.stream().anyMatch(prefix -> isOfJdk(prefix + plain)) || isOfApi(API + plain);
   }
 
   /**
