@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What happens is told, in order, with who and what; and no line of it can be changed unseen. */
+@Tag("same-on-every-jdk")
 class AuditIT {
 
   @RegisterExtension static final ForgeFramework FORGE = ForgeFramework.ofProduct();

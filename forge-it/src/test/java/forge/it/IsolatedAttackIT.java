@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -51,8 +52,11 @@ class IsolatedAttackIT {
     return new Caller(FORGE.client());
   }
 
-  /** Asks a guarded skill all the time; what it adds to the queue is wrong. */
+  /** Asks a guarded skill again and again; what it adds to the queue is wrong. */
   private static final class Beside implements AutoCloseable {
+    /** Without it one of two processors would be busy with that. */
+    private static final long PAUSE_NANOS = 5_000_000;
+
     private final AtomicBoolean over = new AtomicBoolean();
     private final Queue<Reply> wrong = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Reply> last;
@@ -68,6 +72,7 @@ class IsolatedAttackIT {
         Reply reply = http().call("beside");
         if (reply.status() != 200) wrong.add(reply);
         if (over.get()) return reply;
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
 
