@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,6 +224,21 @@ class HistoryIT {
     assertThat(commits("shared", 3)).hasSize(3);
     assertThat(git().log("%s")).contains("notes");
     assertThat(git().run("show", "HEAD:NOTES.md")).isEqualTo("mine");
+  }
+
+  /** Each round moves the branch once; git writes down when it moves. */
+  @Test
+  void changesThatGoOnAreCommittedTogetherOnceASecond() {
+    http().createBody("burst", "return 0;").ok();
+    commits("burst", 1);
+    int before = git().run("reflog", "main").lines().toList().size();
+    int changes = 40;
+    long begun = System.nanoTime();
+    for (int i = 1; i < changes; i++) http().createBody("burst", "return " + i + ";").ok();
+    assertThat(commits("burst", changes)).hasSize(changes);
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+    int moves = git().run("reflog", "main").lines().toList().size() - before;
+    assertThat(moves).isBetween(1, (int) seconds + 2);
   }
 
   /**

@@ -102,7 +102,7 @@ public final class GitHistory {
   private final ScheduledThreadPoolExecutor commits =
       new ScheduledThreadPoolExecutor(1, Daemons.named("forge-history"));
   private GitFolder git;
-  private volatile long gathered = System.nanoTime() - APART;
+  private volatile long lastRound = System.nanoTime() - APART;
   private volatile boolean behind;
   private boolean late;
   private boolean staging;
@@ -120,7 +120,7 @@ public final class GitHistory {
 
   @Deactivate
   void close() throws InterruptedException {
-    commits.execute(this::commitArrived);
+    if (!arrived.isEmpty()) commits.execute(this::commitArrived);
     commits.shutdown();
     if (!commits.awaitTermination(LAST_COMMITS_SECONDS, TimeUnit.SECONDS))
       LOG.warn("The last commits of the history were not made; the next start makes them");
@@ -141,7 +141,7 @@ public final class GitHistory {
     if (!COMMITTED.contains(kind)) return;
     arrived.add(new Change(name, kind, version.number(), version.sha256(), author, event));
     if (!gathering.compareAndSet(false, true)) return;
-    long rest = APART - (System.nanoTime() - gathered);
+    long rest = APART - (System.nanoTime() - lastRound);
     commits.schedule(this::commitArrived, Math.max(GATHER, rest), TimeUnit.NANOSECONDS);
   }
 
@@ -258,7 +258,7 @@ public final class GitHistory {
 
   /** All that have come since the last time go together. */
   private void commitArrived() {
-    gathered = System.nanoTime();
+    lastRound = System.nanoTime();
     gathering.set(false);
     commitMissed();
     List<Change> changes = new ArrayList<>();
