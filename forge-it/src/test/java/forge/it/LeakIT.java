@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import forge.it.Caller.Reply;
 import forge.testkit.ForgeProcess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,13 +52,13 @@ class LeakIT {
 
     static Held by(ForgeProcess forge) {
       // What hangs on a dead loader is gone only after the next collection.
-      for (int i = 0; i < 3; i++) jcmd(forge, "GC.run");
-      String usage = jcmd(forge, "VM.metaspace basic scale=KB");
+      for (int i = 0; i < 3; i++) forge.jcmd("GC.run");
+      String usage = forge.jcmd("VM.metaspace basic scale=KB");
       Matcher metaspace = METASPACE.matcher(usage);
       assertThat(metaspace.find()).as(usage).isTrue();
       return new Held(
-          count(jcmd(forge, "VM.classloaders show-classes=true"), "forge_gen_"),
-          count(jcmd(forge, "Thread.print"), "\" #"),
+          count(forge.jcmd("VM.classloaders show-classes=true"), "forge_gen_"),
+          count(forge.jcmd("Thread.print"), "\" #"),
           files(forge),
           Long.parseLong(metaspace.group(1)));
     }
@@ -71,19 +70,6 @@ class LeakIT {
     private static long files(ForgeProcess forge) {
       try (Stream<Path> open = Files.list(Path.of("/proc/" + forge.pid() + "/fd"))) {
         return open.count();
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    private static String jcmd(ForgeProcess forge, String command) {
-      Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-      try {
-        Process process =
-            new ProcessBuilder(jcmd.toString(), Long.toString(forge.pid()), command)
-                .redirectErrorStream(true)
-                .start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       } catch (IOException e) {
         throw new IllegalStateException(e);
       }

@@ -12,7 +12,6 @@ import forge.testkit.ForgeFramework;
 import forge.testkit.ForgeProcess;
 import forge.testkit.KeptConnection;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -272,19 +271,9 @@ class LockIT {
       Caller http = new Caller(forge.client());
       http.createBody("slow", slow).ok();
       CompletableFuture<Reply> call = Caller.later(() -> http.call("slow"));
-      await().until(() -> inFlight(forge));
+      await().until(() -> forge.runs("slow"));
       assertThat(forge.stop()).isZero();
       assertThat(call.get(10, SECONDS).ok().text()).isEqualTo("\"done\"");
-    }
-  }
-
-  /** The thread of the skill's call is there. */
-  private static boolean inFlight(ForgeProcess forge) throws Exception {
-    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    Process process =
-        new ProcessBuilder(jcmd.toString(), Long.toString(forge.pid()), "Thread.print").start();
-    try (InputStream in = process.getInputStream()) {
-      return new String(in.readAllBytes()).contains("forge_gen_slow");
     }
   }
 

@@ -4,6 +4,7 @@ package forge.testkit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,6 +119,25 @@ public final class ForgeProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What it answers to a command of {@code jcmd}, which the JDK of these tests must have. */
+  public String jcmd(String command) {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    try {
+      Process asking =
+          new ProcessBuilder(jcmd.toString(), Long.toString(pid()), command)
+              .redirectErrorStream(true)
+              .start();
+      return new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether a call of that forged skill runs: some thread of it is in the skill's own package. */
+  public boolean runs(String skill) {
+    return jcmd("Thread.print").contains("forge_gen_" + skill);
   }
 
   /** Asks it to stop, and waits; gives its exit code. */
