@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import forge.runtime.ForgeScript.Said;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,5 +97,38 @@ class ArchiveIT {
     Files.writeString(home.resolve("archive"), "no folder");
     up();
     awaitLog("The next start takes its classes from the archive " + temp.resolve("data/run"));
+  }
+
+  /** What compiles is of the product that runs, also after another was put in its place. */
+  @Test
+  void theCompilersJarFollowsTheProduct() throws Exception {
+    Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path jar = home.resolve("archive/compiler.jar");
+    up();
+    assertThat(forge.run("create", "first").code()).isZero();
+    assertThat(forge.run("down").code()).isZero();
+    String origin = leaveNothingIn(jar);
+    try (var bundles = Files.newDirectoryStream(home.resolve("bundles"), "forge-core-*.jar")) {
+      Files.setLastModifiedTime(bundles.iterator().next(), FileTime.fromMillis(0));
+    }
+    up();
+    assertThat(forge.run("create", "second").code()).isZero();
+    try (ZipFile made = new ZipFile(jar.toFile())) {
+      assertThat(made.size()).isGreaterThan(20);
+      assertThat(made.getComment()).isNotEqualTo(origin).contains("forge-core-", "ecj-");
+    }
+  }
+
+  /** As one of another version would be; gives what it says of its origin. */
+  private static String leaveNothingIn(Path jar) throws IOException {
+    String origin;
+    try (ZipFile made = new ZipFile(jar.toFile())) {
+      origin = made.getComment();
+    }
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+      out.setComment(origin);
+      out.putNextEntry(new ZipEntry("other"));
+    }
+    return origin;
   }
 }

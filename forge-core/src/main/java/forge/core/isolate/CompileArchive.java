@@ -52,7 +52,7 @@ final class CompileArchive {
         : List.of();
   }
 
-  private boolean isThere() {
+  boolean isThere() {
     try {
       return Files.isRegularFile(file)
           && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(jar)) >= 0;

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The processes that compile: one is always there and warm, another comes when it is busy, and goes
- * when it has had nothing to do for a while.
+ * when it has had nothing to do for a while. The first is started at once where that takes long,
+ * otherwise when it is told to begin, or when the first compile asks.
  */
 final class CompilePool {
 
@@ -63,6 +64,7 @@ final class CompilePool {
   private int failures;
   private int waits;
   private boolean sweeping;
+  private boolean begun;
   private boolean proven;
   private long provenAt;
   private volatile boolean closed;
@@ -71,7 +73,18 @@ final class CompilePool {
     this.visible = visible;
     this.most = most;
     this.start = start;
-    if (most > 0) more();
+    if (!start.isFast()) begin();
+  }
+
+  /** Has the first process started, unless it was. */
+  synchronized void begin() {
+    if (begun || most == 0) return;
+    begun = true;
+    more();
+  }
+
+  synchronized boolean isBegun() {
+    return begun;
   }
 
   /** Not under its lock all the while: who tells it that a process has ended waits for that. */
@@ -92,6 +105,7 @@ final class CompilePool {
 
   /** Waits until it is known whether processes can be started. */
   synchronized void awaitFirst() {
+    begin();
     while (isOpen() && !proven) await(START);
   }
 
@@ -117,15 +131,16 @@ final class CompilePool {
    * @throws Rejected when none came free, or the gateway is stopping
    */
   synchronized Optional<CompileProcess> take() {
-    long begun = System.nanoTime();
+    long since = System.nanoTime();
     int failed = failures;
+    begin();
     waiting++;
     try {
       while (isOpen() && failures - failed < TRIES) {
         CompileProcess process = idle.pollFirst();
         if (process != null && process.isAlive()) return Optional.of(process);
         if (process != null) gone(process);
-        else awaitOne(System.nanoTime() - begun);
+        else awaitOne(System.nanoTime() - since);
       }
     } finally {
       waiting--;

@@ -62,6 +62,11 @@ final class CompileStart {
     }
   }
 
+  /** Whether the next one starts from an archive of classes, in half the time. */
+  boolean isFast() {
+    return archived && archive.isThere();
+  }
+
   /** Has the next ones start faster; gives whether there was something to do. */
   boolean prepare(Visible visible) throws IOException {
     return archived && archive.make(program(List.of()), visible);

@@ -25,6 +25,10 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,17 +61,19 @@ public final class Compilers implements SkillCompiler {
   private final LongAdder killed = new LongAdder();
   private volatile boolean told;
 
-  /** Has the first process started, beside. */
+  /** Compiles what bundles may see. */
   @Activate
   public Compilers(BundleContext context) {
     this(
         new Lazy<>(() -> Visible.of(FrameworkUtil.getBundle(Skill.class), context.getBundle())),
         number(context.getProperty("forge.compilers")),
         LONGEST,
-        new CompileStart(
-            CompileStart.folder(archive(context), Path.of(context.getProperty("forge.data"))),
-            Compilers::ofBundles,
-            archive(context).isPresent()));
+        start(context));
+  }
+
+  private static CompileStart start(BundleContext context) {
+    Path folder = CompileStart.folder(archive(context), Path.of(context.getProperty("forge.data")));
+    return new CompileStart(folder, Compilers::ofBundles, archive(context).isPresent());
   }
 
   private static Optional<Path> archive(BundleContext context) {
@@ -102,6 +108,19 @@ public final class Compilers implements SkillCompiler {
   private static Enumeration<URL> ofBundles(String folder, String pattern) {
     Class<?> member = folder.startsWith("forge/core") ? CompileWorker.class : Skill.class;
     return FrameworkUtil.getBundle(member).findEntries(folder, pattern, false);
+  }
+
+  /** The gateway answers; until then a process would take a processor that the start needs. */
+  @Reference(
+      target = "(osgi.condition.id=forge.ready)",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC)
+  void ready(Condition answers) {
+    pool.begin();
+  }
+
+  void unready(Condition answers) {
+    // A gateway that stops ends them when this component goes.
   }
 
   /** Ends the processes. */

@@ -31,12 +31,13 @@ final class EcjJar {
 
   /** Sees to it that it is in a folder, and gives its name there. */
   static String in(Path folder) throws IOException {
-    Optional<Path> jar = jar();
+    Optional<Path> jar = jarOf(Compiler.class);
     return jar.isPresent() ? copied(jar.get(), folder) : written(bundle(), folder);
   }
 
-  private static Optional<Path> jar() {
-    return Optional.ofNullable(Compiler.class.getProtectionDomain().getCodeSource())
+  /** The jar that a class comes from, where that is a file. */
+  static Optional<Path> jarOf(Class<?> member) {
+    return Optional.ofNullable(member.getProtectionDomain().getCodeSource())
         .map(CodeSource::getLocation)
         .filter(location -> location.getProtocol().equals("file"))
         .map(location -> Path.of(URI.create(location.toString())))

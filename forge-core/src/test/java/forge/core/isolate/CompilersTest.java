@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
@@ -276,6 +277,26 @@ class CompilersTest {
     assertThat(bomb.get().rule()).isEqualTo("compiler.time");
     assertThat(Set.copyOf(made)).containsExactly(2);
     assertThat(made).hasSizeGreaterThan(2);
+  }
+
+  /** A start of the gateway needs both processors of a small machine. */
+  @Test
+  void oneThatStartsFastIsStartedWhenItIsWanted(@TempDir Path own) throws IOException {
+    CompileStart start = new CompileStart(own, CompileJar::ofClassPath, true);
+    CompilePool slow = new CompilePool(Visible::ofClassPath, 1, start);
+    assertThat(slow.isBegun()).isTrue();
+    slow.take().orElseThrow().end();
+    assertThat(start.prepare(Visible.ofClassPath())).isTrue();
+    slow.close();
+    for (Consumer<CompilePool> want :
+        List.<Consumer<CompilePool>>of(
+            CompilePool::begin, CompilePool::awaitFirst, pool -> pool.take().orElseThrow())) {
+      CompilePool fast = new CompilePool(Visible::ofClassPath, 1, start);
+      assertThat(fast.isBegun()).isFalse();
+      want.accept(fast);
+      assertThat(fast.isBegun()).isTrue();
+      fast.close();
+    }
   }
 
   @Test
