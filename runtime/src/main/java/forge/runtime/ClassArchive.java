@@ -51,6 +51,11 @@ public final class ClassArchive {
     return file.isBlank() ? Optional.empty() : Optional.of(new ClassArchive(Path.of(file)));
   }
 
+  /** What tells a gateway which file it is. */
+  static String option(Path file) {
+    return "-D" + PROPERTY + "=" + file;
+  }
+
   /**
    * Makes an archive and waits for it.
    *

@@ -25,7 +25,8 @@ public final class Launcher {
 
   private final PrintStream terminal = System.out;
   private final PrintStream complaints = System.err;
-  private final Optional<ClassArchive> archive = ClassArchive.wanted();
+  private final Optional<ClassArchive> archive =
+      REHEARSAL ? Optional.empty() : ClassArchive.wanted();
   private final StopRequest stop = new StopRequest();
   private final Instant begun = Instant.now();
 

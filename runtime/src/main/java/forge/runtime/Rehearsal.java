@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 
 /**
  * A second gateway that lives for seconds, on a data folder of its own: it starts, makes skills and
- * calls them, and the JVM writes down which classes that took.
+ * calls them, and the JVM writes down which classes that took. When it stops it makes the archive
+ * of the processes that compile, beside the one that it is for.
  */
 final class Rehearsal {
   private static final Logger LOG = Logger.getLogger(Rehearsal.class.getName());
@@ -71,18 +72,20 @@ final class Rehearsal {
     if (Runtime.version().feature() >= AHEAD_OF_TIME) {
       List<String> options = new ArrayList<>(NO_PROFILES);
       options.add("-XX:AOTCacheOutput=" + archive);
-      return play(options) && Files.exists(archive);
+      return play(options, archive) && Files.exists(archive);
     }
     Path list = folder.resolve("classes.list");
-    if (!play(List.of("-XX:DumpLoadedClassList=" + list))) return false;
+    if (!play(List.of("-XX:DumpLoadedClassList=" + list), archive)) return false;
     List<String> names = ClassList.of(list, Home.current().bundles());
     return dump(names, archive) || dump(ClassList.plain(names), archive);
   }
 
   /** Plays everything in a gateway with these options. */
-  private boolean play(List<String> options) throws IOException, InterruptedException {
+  private boolean play(List<String> options, Path archive)
+      throws IOException, InterruptedException {
     Path data = folder.resolve("data");
     List<String> program = new ArrayList<>(options);
+    program.add(ClassArchive.option(archive));
     program.addAll(List.of("-Dforge.rehearsal=true", "-jar", jar()));
     Process gateway = start(program, List.of("--port", "0", "--quiet", "--data", data.toString()));
     try {

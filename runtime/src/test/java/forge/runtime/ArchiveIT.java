@@ -42,6 +42,11 @@ class ArchiveIT {
     forge.run("down");
   }
 
+  /** What runs confined is nobody, who must get to the product's folder. */
+  private void letAllIn() throws IOException {
+    Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
   private Path made() throws Exception {
     Said said = forge.run("archive");
     assertThat(said.code()).as(said.text()).isZero();
@@ -99,10 +104,22 @@ class ArchiveIT {
     awaitLog("The next start takes its classes from the archive " + temp.resolve("data/run"));
   }
 
+  @Test
+  void processesThatCompileHaveTheirOwn() throws Exception {
+    letAllIn();
+    assertThat(forge.run("archive").code()).isZero();
+    String made = "compiler-" + Runtime.version().toString().replaceAll("[^\\w.+-]", "_");
+    try (var files = Files.list(home.resolve("archive"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .anyMatch(name -> name.startsWith(made))
+          .noneMatch(name -> name.endsWith(".part") || name.endsWith(".lock"));
+    }
+  }
+
   /** What compiles is of the product that runs, also after another was put in its place. */
   @Test
   void theCompilersJarFollowsTheProduct() throws Exception {
-    Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
+    letAllIn();
     Path jar = home.resolve("archive/compiler.jar");
     up();
     assertThat(forge.run("create", "first").code()).isZero();

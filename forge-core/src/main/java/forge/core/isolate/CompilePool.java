@@ -201,7 +201,8 @@ final class CompilePool {
     if (!closed) later(() -> new Thread(this::prepare, "compiler-archive").start(), PREPARE);
   }
 
-  private void prepare() {
+  /** Has later processes start faster, unless they do. */
+  void prepare() {
     try {
       if (start.prepare(visible.get())) LOG.info("Processes that compile start faster from now on");
     } catch (IOException e) {

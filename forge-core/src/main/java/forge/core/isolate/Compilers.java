@@ -49,6 +49,9 @@ public final class Compilers implements SkillCompiler {
   /** Names the file that the gateway's own classes come from; unset: no archive is kept. */
   private static final String ARCHIVE = "forge.archive";
 
+  /** Says that the gateway runs for nothing but the archives that others start with. */
+  private static final String REHEARSAL = "forge.rehearsal";
+
   private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final String ADVICE =
       "make constants smaller and fewer, nest calls and lambdas less deep, and write the types that"
@@ -58,6 +61,7 @@ public final class Compilers implements SkillCompiler {
   private final SkillCompiler inside;
   private final Duration longest;
   private final int most;
+  private final boolean rehearsal;
   private final LongAdder killed = new LongAdder();
   private volatile boolean told;
 
@@ -68,7 +72,8 @@ public final class Compilers implements SkillCompiler {
         new Lazy<>(() -> Visible.of(FrameworkUtil.getBundle(Skill.class), context.getBundle())),
         number(context.getProperty("forge.compilers")),
         LONGEST,
-        start(context));
+        start(context),
+        Boolean.parseBoolean(context.getProperty(REHEARSAL)));
   }
 
   private static CompileStart start(BundleContext context) {
@@ -91,10 +96,16 @@ public final class Compilers implements SkillCompiler {
    */
   public static Compilers ofClassPath(Path folder, int most, Duration longest) {
     CompileStart start = new CompileStart(folder, CompileJar::ofClassPath, true);
-    return new Compilers(new Lazy<>(Visible::ofClassPath), most, longest, start);
+    return new Compilers(new Lazy<>(Visible::ofClassPath), most, longest, start, false);
   }
 
-  private Compilers(Supplier<Visible> visible, int most, Duration longest, CompileStart start) {
+  private Compilers(
+      Supplier<Visible> visible,
+      int most,
+      Duration longest,
+      CompileStart start,
+      boolean rehearsal) {
+    this.rehearsal = rehearsal;
     this.inside = SkillCompiler.of(visible);
     this.longest = longest;
     this.most = most;
@@ -126,6 +137,7 @@ public final class Compilers implements SkillCompiler {
   /** Ends the processes. */
   @Deactivate
   public void close() {
+    if (rehearsal) pool.prepare();
     pool.close();
   }
 
