@@ -3,6 +3,8 @@ package forge.it;
 
 import static forge.it.Caller.object;
 import static forge.it.Caller.param;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,15 +13,19 @@ import forge.testkit.ForgeProcess;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Source and spec of every skill lie in a git repository, with a commit for each change. */
+@Tag("same-on-every-jdk")
 class HistoryIT {
 
   @RegisterExtension static final ForgeFramework FORGE = ForgeFramework.ofProduct();
@@ -178,6 +184,38 @@ class HistoryIT {
     assertThat(commits("busy", 2)).hasSize(2);
     Files.delete(lock);
     await().until(() -> git().run("status", "--porcelain", "--", "busy").isEmpty());
+  }
+
+  @Test
+  void anIndexThatCannotBeReadForAWhileIsWrittenAfterwards() throws Exception {
+    http().createBody("unread", "return 1;").ok();
+    commits("unread", 1);
+    await().until(() -> git().run("status", "--porcelain", "--", "unread").isEmpty());
+    Path index = FORGE.data().resolve("skills/.git/index");
+    Path aside = index.resolveSibling("index.aside");
+    try (WatchService watch = index.getFileSystem().newWatchService()) {
+      index.getParent().register(watch, ENTRY_DELETE);
+      Files.move(index, aside);
+      Files.createDirectory(index);
+      http().createBody("unread", "return 2;").ok();
+      awaitDeleted(watch, "index.lock");
+    } finally {
+      Files.delete(index);
+      Files.move(aside, index);
+    }
+    await().until(() -> git().run("status", "--porcelain", "--", "unread").isEmpty());
+    assertThat(commits("unread", 2)).hasSize(2);
+  }
+
+  /** It was tried, and given up. */
+  private static void awaitDeleted(WatchService watch, String name) throws Exception {
+    while (true) {
+      WatchKey key = watch.poll(30, SECONDS);
+      assertThat(key).as(name).isNotNull();
+      if (key.pollEvents().stream().anyMatch(event -> event.context().toString().equals(name)))
+        return;
+      key.reset();
+    }
   }
 
   /** As if the gateway had died between keeping a version and writing its files. */

@@ -19,6 +19,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -118,6 +119,7 @@ class ArchiveIT {
 
   /** What compiles is of the product that runs, also after another was put in its place. */
   @Test
+  @Tag("same-on-every-jdk")
   void theCompilersJarFollowsTheProduct() throws Exception {
     letAllIn();
     Path jar = home.resolve("archive/compiler.jar");

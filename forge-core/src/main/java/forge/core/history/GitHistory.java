@@ -106,6 +106,7 @@ public final class GitHistory {
   private volatile boolean behind;
   private boolean late;
   private boolean staging;
+  private boolean stuck;
   private long stagePause = STAGE_PAUSE;
 
   /** A history that waits for changes. */
@@ -302,12 +303,16 @@ public final class GitHistory {
   private void stage() {
     staging = false;
     long begun = System.nanoTime();
+    boolean staged = false;
     try {
-      if (!git.stage()) stageLater();
+      staged = git.stage();
+      stuck = false;
     } catch (IOException | RuntimeException e) {
-      LOG.error("The index of the history will be written later: {}", e.toString());
+      if (!stuck) LOG.error("The index of the history will be written later: {}", e.toString());
+      stuck = true;
     }
     stagePause = Math.max(STAGE_PAUSE, STAGE_SHARE * (System.nanoTime() - begun));
+    if (!staged) stageLater();
   }
 
   private Optional<Draft> draft(Change change) {
