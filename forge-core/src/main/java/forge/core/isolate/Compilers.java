@@ -61,7 +61,7 @@ public final class Compilers implements SkillCompiler {
   private final SkillCompiler inside;
   private final Duration longest;
   private final int most;
-  private final boolean rehearsal;
+  private final boolean rehearses;
   private final LongAdder killed = new LongAdder();
   private volatile boolean told;
 
@@ -73,11 +73,17 @@ public final class Compilers implements SkillCompiler {
         number(context.getProperty("forge.compilers")),
         LONGEST,
         start(context),
-        Boolean.parseBoolean(context.getProperty(REHEARSAL)));
+        Boolean.parseBoolean(context.getProperty(REHEARSAL))
+            ? Optional.of(data(context))
+            : Optional.empty());
+  }
+
+  private static Path data(BundleContext context) {
+    return Path.of(context.getProperty("forge.data"));
   }
 
   private static CompileStart start(BundleContext context) {
-    Path folder = CompileStart.folder(archive(context), Path.of(context.getProperty("forge.data")));
+    Path folder = CompileStart.folder(archive(context), data(context));
     return new CompileStart(folder, Compilers::ofBundles, archive(context).isPresent());
   }
 
@@ -96,7 +102,7 @@ public final class Compilers implements SkillCompiler {
    */
   public static Compilers ofClassPath(Path folder, int most, Duration longest) {
     CompileStart start = new CompileStart(folder, CompileJar::ofClassPath, true);
-    return new Compilers(new Lazy<>(Visible::ofClassPath), most, longest, start, false);
+    return new Compilers(new Lazy<>(Visible::ofClassPath), most, longest, start, Optional.empty());
   }
 
   private Compilers(
@@ -104,8 +110,8 @@ public final class Compilers implements SkillCompiler {
       int most,
       Duration longest,
       CompileStart start,
-      boolean rehearsal) {
-    this.rehearsal = rehearsal;
+      Optional<Path> rehearsal) {
+    this.rehearses = rehearsal.filter(data -> !start.isIn(data)).isPresent();
     this.inside = SkillCompiler.of(visible);
     this.longest = longest;
     this.most = most;
@@ -137,7 +143,7 @@ public final class Compilers implements SkillCompiler {
   /** Ends the processes. */
   @Deactivate
   public void close() {
-    if (rehearsal) pool.prepare();
+    if (rehearses) pool.prepare();
     pool.close();
   }
 
