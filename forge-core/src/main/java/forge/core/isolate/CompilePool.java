@@ -78,7 +78,7 @@ final class CompilePool {
 
   /** Has the first process started, unless it was. */
   synchronized void begin() {
-    if (begun || most == 0) return;
+    if (begun || closed || most == 0) return;
     begun = true;
     more();
   }

@@ -300,6 +300,21 @@ class CompilersTest {
   }
 
   @Test
+  void oneThatIsWantedAfterTheEndIsNotStarted(@TempDir Path own) throws IOException {
+    CompileStart start = new CompileStart(own, CompileJar::ofClassPath, true);
+    CompileProcess writer = start.start();
+    assertThat(start.prepare(Visible.ofClassPath())).isTrue();
+    writer.end();
+    CompilePool fast = new CompilePool(Visible::ofClassPath, 1, start);
+    fast.close();
+    fast.begin();
+    fast.awaitFirst();
+    Rejected rejected = catchThrowableOfType(Rejected.class, fast::take);
+    assertThat(rejected).hasMessageContaining("the gateway is stopping");
+    assertThat(fast.isBegun()).isFalse();
+  }
+
+  @Test
   void switchedOffItCompilesHere() {
     Compilers here = Compilers.ofClassPath(folder.resolve("off"), 0, LONGEST);
     assertThat(here.isApart()).isFalse();
