@@ -75,6 +75,13 @@ final class Bash {
         .start();
   }
 
+  /** Does as Ctrl-C does, to what a script has become, and waits for its end by that. */
+  static void interrupt(Process process) throws Exception {
+    String pid = Long.toString(process.pid());
+    assertThat(new ProcessBuilder("kill", "-INT", pid).start().waitFor()).isZero();
+    assertThat(process.waitFor()).isEqualTo(130);
+  }
+
   /** Runs a script. */
   Said run(String script) throws Exception {
     Process process = start(script);

@@ -223,7 +223,7 @@ class CommandLineIT {
     bash.run("forge create cl_slow --body body.txt --returns integer").good();
     Process call = bash.start("exec forge call cl_slow");
     Awaitility.await().until(() -> forge.runs("cl_slow"));
-    interrupt(call);
+    interruptQuietly(call);
     bash.run("forge halt over && forge resume").good();
   }
 
@@ -236,16 +236,15 @@ class CommandLineIT {
         .pollInterval(Duration.ofMillis(5))
         .until(() -> events.info().arguments().map(CommandLineIT::isClient).orElse(false));
     Thread.sleep(2L * at.getCurrentRepetition()); // each at another moment of the start
-    interrupt(events);
+    interruptQuietly(events);
   }
 
   private static boolean isClient(String... arguments) {
     return Arrays.stream(arguments).anyMatch(argument -> argument.contains("/lib/forge-cli-"));
   }
 
-  private void interrupt(Process command) throws Exception {
-    assertThat(new ProcessBuilder("kill", "-INT", "" + command.pid()).start().waitFor()).isZero();
-    assertThat(command.waitFor()).isEqualTo(130);
+  private void interruptQuietly(Process command) throws Exception {
+    Bash.interrupt(command);
     assertThat(bash.text("out") + bash.text("err")).isEmpty();
   }
 

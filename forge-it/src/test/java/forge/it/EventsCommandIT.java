@@ -46,12 +46,6 @@ class EventsCommandIT {
             });
   }
 
-  private static void interrupt(Process process) throws Exception {
-    String pid = Long.toString(process.pid());
-    assertThat(new ProcessBuilder("kill", "-INT", pid).start().waitFor()).isZero();
-    assertThat(process.waitFor()).isEqualTo(130);
-  }
-
   @Test
   void goesOnAfterARestartAndEndsQuietly() throws Exception {
     Process events;
@@ -66,7 +60,7 @@ class EventsCommandIT {
       awaitText("err", "-- connected to " + forge.address() + "\n");
       create(forge, "ev_second");
       awaitText("out", "activated          ev_second 1.0.0");
-      interrupt(events);
+      Bash.interrupt(events);
       assertThat(bash.text("err")).hasLineCount(2);
       assertThat(bash.text("out")).doesNotContain("\u001b");
     }
@@ -77,7 +71,7 @@ class EventsCommandIT {
     try (ForgeProcess forge = ForgeProcess.start(data)) {
       Process events = bash.start("exec forge events -f --json");
       createUntilShown(forge, "ev_json");
-      interrupt(events);
+      Bash.interrupt(events);
       for (String line : bash.text("out").split("\n"))
         assertThat(JsonParser.parseString(line).getAsJsonObject().has("kind")).isTrue();
       assertThat(bash.run("forge events").good().out()).contains("activated  ev_json");

@@ -62,11 +62,6 @@ final class CompileStart {
     }
   }
 
-  /** Whether its files are of no use to gateways with other data. */
-  boolean isIn(Path data) {
-    return jar.startsWith(data);
-  }
-
   /** Whether the next one starts from an archive of classes, in half the time. */
   boolean isFast() {
     return archived && archive.isThere();

@@ -72,19 +72,22 @@ public final class Compilers implements SkillCompiler {
         new Lazy<>(() -> Visible.of(FrameworkUtil.getBundle(Skill.class), context.getBundle())),
         number(context.getProperty("forge.compilers")),
         LONGEST,
-        start(context),
-        Boolean.parseBoolean(context.getProperty(REHEARSAL))
-            ? Optional.of(data(context))
-            : Optional.empty());
+        new CompileStart(folder(context), Compilers::ofBundles, archive(context).isPresent()),
+        rehearses(context));
   }
 
   private static Path data(BundleContext context) {
     return Path.of(context.getProperty("forge.data"));
   }
 
-  private static CompileStart start(BundleContext context) {
-    Path folder = CompileStart.folder(archive(context), data(context));
-    return new CompileStart(folder, Compilers::ofBundles, archive(context).isPresent());
+  private static Path folder(BundleContext context) {
+    return CompileStart.folder(archive(context), data(context));
+  }
+
+  /** Whether others will start with what it leaves: nobody does with that in its own data. */
+  private static boolean rehearses(BundleContext context) {
+    return Boolean.parseBoolean(context.getProperty(REHEARSAL))
+        && !folder(context).startsWith(data(context));
   }
 
   private static Optional<Path> archive(BundleContext context) {
@@ -102,7 +105,7 @@ public final class Compilers implements SkillCompiler {
    */
   public static Compilers ofClassPath(Path folder, int most, Duration longest) {
     CompileStart start = new CompileStart(folder, CompileJar::ofClassPath, true);
-    return new Compilers(new Lazy<>(Visible::ofClassPath), most, longest, start, Optional.empty());
+    return new Compilers(new Lazy<>(Visible::ofClassPath), most, longest, start, false);
   }
 
   private Compilers(
@@ -110,8 +113,8 @@ public final class Compilers implements SkillCompiler {
       int most,
       Duration longest,
       CompileStart start,
-      Optional<Path> rehearsal) {
-    this.rehearses = rehearsal.filter(data -> !start.isIn(data)).isPresent();
+      boolean rehearses) {
+    this.rehearses = rehearses;
     this.inside = SkillCompiler.of(visible);
     this.longest = longest;
     this.most = most;
