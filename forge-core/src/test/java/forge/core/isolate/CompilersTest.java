@@ -3,6 +3,7 @@ package forge.core.isolate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import forge.api.SkillName;
 import forge.core.compile.SkillCompiler;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.service.condition.Condition;
 
 /** A source is compiled in another process, as it would be here, and harms that process only. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
@@ -297,6 +299,10 @@ class CompilersTest {
       assertThat(fast.isBegun()).isTrue();
       fast.close();
     }
+    Compilers compilers = Compilers.ofClassPath(own, 1, LONGEST);
+    compilers.ready(Condition.INSTANCE);
+    await().until(() -> compilers.count() == 1);
+    compilers.close();
   }
 
   @Test
