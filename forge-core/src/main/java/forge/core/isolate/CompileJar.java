@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.DirectoryStream;
@@ -22,7 +24,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -69,7 +70,9 @@ final class CompileJar {
   private static List<URL> at(URL place, String folder, String pattern)
       throws IOException, URISyntaxException {
     if (!place.getProtocol().equals("jar")) return files(Path.of(place.toURI()), pattern);
-    try (FileSystem jar = FileSystems.newFileSystem(place.toURI(), Map.of())) {
+    URI file = ((JarURLConnection) place.openConnection()).getJarFileURL().toURI();
+    // By its path: by its address there is but one in the JVM, and who comes second fails.
+    try (FileSystem jar = FileSystems.newFileSystem(Path.of(file))) {
       return files(jar.getPath(folder), pattern);
     }
   }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -279,6 +280,19 @@ class CompilersTest {
     assertThat(bomb.get().rule()).isEqualTo("compiler.time");
     assertThat(Set.copyOf(made)).containsExactly(2);
     assertThat(made).hasSizeGreaterThan(2);
+  }
+
+  @Test
+  void theClassesOfAJarAreFoundByManyAtOnce() {
+    assertThat(
+            IntStream.range(0, 200)
+                .parallel()
+                .mapToObj(i -> CompileJar.ofClassPath("org/slf4j", "Logger.class"))
+                .map(Enumeration::nextElement)
+                .distinct())
+        .singleElement()
+        .asString()
+        .startsWith("jar:file:");
   }
 
   /** A start of the gateway needs both processors of a small machine. */
