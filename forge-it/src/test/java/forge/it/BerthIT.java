@@ -4,6 +4,8 @@ package forge.it;
 import static forge.it.Caller.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import forge.api.Skill;
+import forge.api.SkillInfo;
 import forge.it.Caller.Reply;
 import forge.testkit.ForgeFramework;
 import java.io.IOException;
@@ -13,26 +15,33 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.osgi.framework.AllServiceListener;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.SynchronousBundleListener;
 
-/** While a source is compiled the framework gets a bundle ready for it, with nothing in it. */
+/** While a source is compiled the framework brings a bundle up for it, with no code in it. */
 class BerthIT {
 
   @RegisterExtension static final ForgeFramework FORGE = ForgeFramework.ofProduct();
 
-  /** For each bundle of a skill, how many classes there were in it when it was resolved. */
-  private final Map<Bundle, Integer> resolved = new ConcurrentHashMap<>();
+  /** For each bundle of a skill, how many classes there were in it when it was started. */
+  private final Map<Bundle, Integer> started = new ConcurrentHashMap<>();
 
   private final List<String> installed = Collections.synchronizedList(new ArrayList<>());
   private final SynchronousBundleListener listener = this::changed;
+
+  /** To compile it takes longer than to bring a bundle up. */
+  private static final String LONG = "long n = 0;\n" + "n = n * 31 + 7;\n".repeat(1_500);
 
   private static Caller http() {
     return new Caller(FORGE.client());
@@ -53,7 +62,7 @@ class BerthIT {
     Bundle bundle = event.getBundle();
     if (!bundle.getLocation().startsWith("forge:")) return;
     if (event.getType() == BundleEvent.INSTALLED) installed.add(bundle.getSymbolicName());
-    if (event.getType() == BundleEvent.RESOLVED) resolved.put(bundle, classes(bundle));
+    if (event.getType() == BundleEvent.STARTED) started.put(bundle, classes(bundle));
   }
 
   private static int classes(Bundle bundle) {
@@ -69,13 +78,13 @@ class BerthIT {
   }
 
   @Test
-  void itIsResolvedBeforeThereAreClassesInIt() {
+  void itIsStartedBeforeThereAreClassesInIt() {
     for (int version = 1; version <= 3; version++) {
-      http().createBody("early", "return " + version + ";").ok();
+      http().createBody("early", LONG + "return " + version + ";").ok();
       assertThat(http().call("early").value()).isEqualTo((long) version);
     }
     assertThat(installed).hasSize(3);
-    assertThat(resolved).hasSize(3).allSatisfy((bundle, classes) -> assertThat(classes).isZero());
+    assertThat(started).hasSize(3).allSatisfy((bundle, classes) -> assertThat(classes).isZero());
     Bundle last = of("early").get(of("early").size() - 1);
     assertThat(last.getState()).isEqualTo(Bundle.ACTIVE);
     assertThat(classes(last)).isPositive();
@@ -93,6 +102,48 @@ class BerthIT {
     assertThat(of("refused")).isEmpty();
     http().createBody("refused", "return 1;").ok();
     assertThat(http().call("refused").value()).isEqualTo(1L);
+  }
+
+  /** The service of a version is there before its code is: who wants it at once waits for that. */
+  @Test
+  void whoAsksForItsServiceEarlyGetsItAsSoonAsThereIsCode() throws Exception {
+    List<Optional<Object>> got = Collections.synchronizedList(new ArrayList<>());
+    BundleContext context = FORGE.bundleContext();
+    AllServiceListener asking =
+        event -> {
+          if (event.getType() != ServiceEvent.REGISTERED) return;
+          got.add(Optional.ofNullable(context.getService(event.getServiceReference())));
+        };
+    context.addServiceListener(asking, "(objectClass=" + Skill.class.getName() + ")");
+    try {
+      http().createBody("wanted", "return 1;").ok();
+      assertThat(http().createBody("wanted", "return missing;").status()).isEqualTo(422);
+      http().createBody("wanted", "return 2;").ok();
+    } finally {
+      context.removeServiceListener(asking);
+    }
+    assertThat(http().call("wanted").value()).isEqualTo(2L);
+    assertThat(got).hasSize(3);
+    assertThat(got.get(0)).isPresent();
+    assertThat(got.get(1)).as("of one that was refused").isEmpty();
+    assertThat(got.get(2)).isPresent();
+  }
+
+  /** What the component runtime reads is the spec's before it is the bundle's. */
+  @Test
+  void whatItsServiceSaysIsWhatTheBundleSays() throws Exception {
+    String says = "first line\nname=evil, \u00fc \u2028 \\";
+    http().create("name", "saying", "description", says, "body", "return 1;").ok();
+    var found =
+        FORGE
+            .bundleContext()
+            .getAllServiceReferences(
+                Skill.class.getName(), "(" + SkillInfo.PREFIX_ + "name=saying)");
+    assertThat(found)
+        .singleElement()
+        .satisfies(
+            it -> assertThat(it.getProperty(SkillInfo.PREFIX_ + "description")).isEqualTo(says));
+    assertThat(started.get(of("saying").get(0))).as("it was not made anew").isZero();
   }
 
   /** An annotation of the component runtime is for bnd to judge, which writes other headers. */

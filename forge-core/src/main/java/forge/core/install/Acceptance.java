@@ -9,6 +9,7 @@ import forge.core.history.GitHistory;
 import forge.core.install.Beside.Begun;
 import forge.core.install.Changes.Change;
 import forge.core.live.Generation;
+import forge.core.pack.Frame;
 import forge.core.store.SkillStore;
 import forge.core.store.StoredSkill;
 import forge.core.store.StoredSkill.Version;
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
@@ -142,13 +142,12 @@ public final class Acceptance {
    * Has the framework get ready for a version that is being compiled, when it would go live at
    * once.
    *
-   * @param headers those that its bundle will most likely have
+   * @param frame the one that its bundle will most likely have
    */
-  public void prepare(
-      SkillSpec spec, Origin origin, String version, Supplier<Map<String, String>> headers) {
+  public void prepare(SkillSpec spec, Origin origin, String version, Supplier<Frame> frame) {
     boolean waits = isForAPerson(wants(spec.name(), spec.grants()));
     if (!waits && !isHalted() && store.switches().hotReload())
-      installer.prepare(spec, origin, version, headers);
+      installer.prepare(spec, origin, version, frame);
   }
 
   /** What was prepared for a skill and not taken up is of no use any more. */

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.install;
 
+import forge.api.Skill;
 import forge.api.SkillName;
 import forge.core.data.Daemons;
+import forge.core.data.Lazy;
+import forge.core.live.LiveSkills;
+import forge.core.pack.Frame;
+import forge.core.wall.Walls;
 import forge.make.SkillBundle;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,15 +23,15 @@ import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.connect.ConnectModule;
-import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Installs bundles from memory; and, while the classes of one are still being compiled, the bundle
- * without them: a berth, resolved by the headers that it will most likely have. What was judged is
- * put into it, if it has those headers; nothing can run before.
+ * Brings bundles up from memory; and, while the code of one is still being compiled, the bundle
+ * without it: a berth, by the frame that it will most likely have. It is resolved, started and its
+ * service registered; what was judged is put into it, if it has that frame. Nothing can run before.
  */
 final class Berths {
 
@@ -35,12 +39,18 @@ final class Berths {
 
   private final BundleContext context;
   private final ConcurrentMap<String, ConnectModule> modules;
+  private final LiveSkills live;
+  private final Walls walls;
   private final Consumer<Bundle> takeDown;
-  private final Map<SkillName, CompletableFuture<Berth>> begun = new ConcurrentHashMap<>();
+  private final Map<SkillName, Begun> begun = new ConcurrentHashMap<>();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Daemons.named("forge-berth"));
 
-  private record Berth(Bundle bundle, MemoryModule module) {}
+  /** A bundle that was started, and what its service comes to. */
+  record Berth(Bundle bundle, CompletableFuture<ServiceReference<Skill>> arrival) {}
+
+  private record Begun(
+      String location, Supplier<MemoryModule> module, CompletableFuture<Berth> berth) {}
 
   /**
    * In a framework that asks for modules.
@@ -51,9 +61,13 @@ final class Berths {
   Berths(
       BundleContext context,
       ConcurrentMap<String, ConnectModule> modules,
+      LiveSkills live,
+      Walls walls,
       Consumer<Bundle> takeDown) {
     this.context = context;
     this.modules = modules;
+    this.live = live;
+    this.walls = walls;
     this.takeDown = takeDown;
   }
 
@@ -76,47 +90,57 @@ final class Berths {
   }
 
   /** Begins one for a skill, beside the thread that asks for it. */
-  void begin(SkillName name, String location, Supplier<Map<String, String>> headers) {
+  void begin(SkillName name, String location, Supplier<Frame> frame) {
+    Supplier<MemoryModule> module = new Lazy<>(() -> new MemoryModule(frame.get()));
     try {
-      begun.put(
-          name,
-          CompletableFuture.supplyAsync(
-              () -> resolved(location, new MemoryModule(headers.get())), threads));
+      CompletableFuture<Berth> berth =
+          CompletableFuture.supplyAsync(() -> started(location, module.get()), threads);
+      begun.put(name, new Begun(location, module, berth));
     } catch (RejectedExecutionException e) {
       LOG.debug("The gateway is stopping: no bundle is prepared for {}", name);
     }
   }
 
-  private Berth resolved(String location, MemoryModule module) {
+  private Berth started(String location, MemoryModule module) {
+    CompletableFuture<ServiceReference<Skill>> arrival = live.expect(location);
+    Bundle bundle = null;
     try {
-      Bundle bundle = install(location, module);
-      context.getBundle(0).adapt(FrameworkWiring.class).resolveBundles(List.of(bundle));
-      return new Berth(bundle, module);
-    } catch (BundleException e) {
+      bundle = install(location, module);
+      bundle.start(Bundle.START_TRANSIENT);
+      return new Berth(bundle, arrival);
+    } catch (BundleException | RuntimeException e) {
+      live.forget(location);
+      if (bundle != null) takeDown.accept(bundle);
       throw new IllegalStateException(e);
     }
   }
 
-  /** The one that was begun for its skill, with the bundle in it, ready to start. */
-  Optional<Bundle> filled(SkillBundle bundle) {
-    Optional<Berth> begun = end(bundle.name());
-    if (begun.isEmpty() || begun.get().module().fill(bundle.bytes()))
-      return begun.map(Berth::bundle);
-    takeDown.accept(begun.get().bundle());
+  /**
+   * The one that was begun for its skill, with the bundle in it; whoever waited for that goes on.
+   */
+  Optional<Berth> filled(SkillBundle bundle) {
+    Begun begun = this.begun.remove(bundle.name());
+    if (begun == null) return Optional.empty();
+    walls.expect(begun.location(), bundle.bytes());
+    if (begun.module().get().fill(bundle.bytes())) return ended(bundle.name(), begun);
+    dropped(bundle.name(), begun);
     return Optional.empty();
   }
 
   /** Takes down the one that was begun for a skill, if it is still there. */
   void giveUp(SkillName name) {
-    end(name).map(Berth::bundle).ifPresent(takeDown);
+    Optional.ofNullable(begun.remove(name)).ifPresent(begun -> dropped(name, begun));
   }
 
-  /** Waits for the one that was begun; it is no other's then. */
-  private Optional<Berth> end(SkillName name) {
-    CompletableFuture<Berth> berth = begun.remove(name);
-    if (berth == null) return Optional.empty();
+  private void dropped(SkillName name, Begun begun) {
+    begun.module().get().giveUp();
+    ended(name, begun).map(Berth::bundle).ifPresent(takeDown);
+    live.forget(begun.location());
+  }
+
+  private static Optional<Berth> ended(SkillName name, Begun begun) {
     try {
-      return Optional.of(berth.join());
+      return Optional.of(begun.berth().join());
     } catch (CompletionException e) {
       LOG.debug("No bundle was prepared for {}", name, e);
       return Optional.empty();

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.install;
 
+import forge.api.Skill;
 import forge.api.SkillName;
 import forge.core.budget.SkillThreads;
 import forge.core.data.Daemons;
 import forge.core.data.Schema;
+import forge.core.install.Berths.Berth;
 import forge.core.isolate.Workers;
 import forge.core.live.Cell;
 import forge.core.live.Generation;
 import forge.core.live.LiveSkills;
+import forge.core.pack.Frame;
 import forge.core.run.SkillRunner;
 import forge.core.tier.TierRule;
 import forge.core.wall.Walls;
@@ -21,7 +24,6 @@ import forge.make.Tier;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +39,7 @@ import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.connect.ConnectModule;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -99,7 +102,8 @@ public final class Installer {
     this.workers = workers;
     this.trial = new Trial(live, runner);
     this.berths =
-        Optional.ofNullable(modules).map(known -> new Berths(context, known, Installer::uninstall));
+        Optional.ofNullable(modules)
+            .map(known -> new Berths(context, known, live, walls, Installer::uninstall));
   }
 
   @Deactivate
@@ -140,27 +144,33 @@ public final class Installer {
       SkillBundle bundle, SkillSpec spec, Generation.Facts facts, boolean tried) {
     makeRoom();
     if (classes.isFull()) throw Rejected.because(Stage.SERVICE, "classes.full", "", ClassRoom.FULL);
-    Bundle installed = berths.flatMap(all -> all.filled(bundle)).orElse(null);
-    String location =
-        installed == null
-            ? SkillLocation.of(bundle, number.incrementAndGet())
-            : installed.getLocation();
-    CompletableFuture<Generation> arrival = live.expect(location, facts);
+    Berth berth = berths.flatMap(all -> all.filled(bundle)).orElseGet(() -> started(bundle));
     try {
-      if (bundle.origin() != Origin.BUNDLE) walls.expect(location, bundle.bytes());
-      if (installed == null) installed = install(location, bundle);
-      installed.start(Bundle.START_TRANSIENT);
-      Generation generation = arrived(arrival, installed);
+      Generation generation = made(berth, facts);
       if (!tried) trial.of(generation, spec);
       return generation;
-    } catch (BundleException e) {
-      if (installed != null) uninstall(installed);
-      throw refused(e);
     } catch (RuntimeException e) {
-      if (installed != null) uninstall(installed);
+      uninstall(berth.bundle());
       throw e;
     } finally {
+      live.forget(berth.bundle().getLocation());
+    }
+  }
+
+  private Berth started(SkillBundle bundle) {
+    String location = SkillLocation.of(bundle, number.incrementAndGet());
+    CompletableFuture<ServiceReference<Skill>> arrival = live.expect(location);
+    Bundle installed = null;
+    try {
+      if (bundle.origin() != Origin.BUNDLE) walls.expect(location, bundle.bytes());
+      installed = install(location, bundle);
+      installed.start(Bundle.START_TRANSIENT);
+      return new Berth(installed, arrival);
+    } catch (BundleException | RuntimeException e) {
       live.forget(location);
+      if (installed != null) uninstall(installed);
+      if (e instanceof RuntimeException unchecked) throw unchecked;
+      throw refused((BundleException) e);
     }
   }
 
@@ -175,13 +185,12 @@ public final class Installer {
    * Has the framework get ready for a version that is still being compiled; it is {@link #bringUp}
    * that takes it up, or {@link #giveUp}.
    *
-   * @param headers those that its bundle will most likely have
+   * @param frame the one that its bundle will most likely have
    */
-  public void prepare(
-      SkillSpec spec, Origin origin, String version, Supplier<Map<String, String>> headers) {
+  public void prepare(SkillSpec spec, Origin origin, String version, Supplier<Frame> frame) {
     boolean here = tiers.of(spec.name(), "", origin, spec).tier() != Tier.ISOLATED;
     String location = SkillLocation.of(spec.name(), version, number.incrementAndGet());
-    if (here) berths.ifPresent(all -> all.begin(spec.name(), location, headers));
+    if (here) berths.ifPresent(all -> all.begin(spec.name(), location, frame));
   }
 
   /** Nothing will come of what was prepared for a skill, or it has come. */
@@ -226,21 +235,26 @@ public final class Installer {
         spec.grants());
   }
 
-  private Generation arrived(CompletableFuture<Generation> arrival, Bundle bundle) {
+  private Generation made(Berth berth, Generation.Facts facts) {
+    return live.make(arrived(berth), facts).orElseThrow(() -> noService(berth));
+  }
+
+  private ServiceReference<Skill> arrived(Berth berth) {
+    CompletableFuture<ServiceReference<Skill>> arrival = berth.arrival();
     try {
-      boolean registered = bundle.getRegisteredServices() != null;
-      if (registered && !arrival.isDone())
-        throw Rejected.because(Stage.SERVICE, "service.none", "", WhyNot.of(bundle, threads));
+      boolean registered = berth.bundle().getRegisteredServices() != null;
+      if (registered && !arrival.isDone()) throw noService(berth);
       return arrival.get(ARRIVAL.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Rejected why) throw why;
-      throw Rejected.because(Stage.SERVICE, "service.none", "", WhyNot.of(bundle, threads));
-    } catch (TimeoutException e) {
-      throw Rejected.because(Stage.SERVICE, "service.none", "", WhyNot.of(bundle, threads));
+    } catch (ExecutionException | TimeoutException e) {
+      throw noService(berth);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Rejected.because(Stage.SERVICE, "service.stopped", "", "the gateway is stopping");
     }
+  }
+
+  private Rejected noService(Berth berth) {
+    return Rejected.because(Stage.SERVICE, "service.none", "", WhyNot.of(berth.bundle(), threads));
   }
 
   /** Puts a generation in service; the one it replaces is taken down when its calls have ended. */

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.install;
 
+import forge.core.pack.Frame;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
@@ -17,35 +20,57 @@ import org.osgi.framework.connect.ConnectContent;
 import org.osgi.framework.connect.ConnectModule;
 
 /**
- * A bundle whose content is in memory, and may come later than its headers: the framework needs no
- * more than those to install and to resolve it. Its classes are defined by the framework, with a
- * loader of their own, as those of a jar.
+ * A bundle whose content is in memory, and whose code may come later than the {@link Frame} around
+ * it: the framework and the component runtime need no more than that to bring it up to where its
+ * first class is wanted. Whoever wants one before it is there waits for it. Its classes are defined
+ * by the framework, with a loader of their own, as those of a jar.
  */
 final class MemoryModule implements ConnectModule, ConnectContent {
 
-  private final Map<String, String> headers;
-  private volatile Map<String, byte[]> entries = Map.of();
+  private static final String CLASS = ".class";
 
-  /** With these headers and nothing in it. */
-  MemoryModule(Map<String, String> headers) {
+  private final Map<String, String> headers;
+  private final CompletableFuture<Void> whole = new CompletableFuture<>();
+
+  /** The frame's, until it is whole. */
+  private volatile Map<String, byte[]> entries;
+
+  /** With this and nothing else in it. */
+  MemoryModule(Frame frame) {
+    this(frame.headers(), frame.entries());
+  }
+
+  private MemoryModule(Map<String, String> headers, Map<String, byte[]> entries) {
     this.headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     this.headers.putAll(headers);
+    this.entries = entries;
   }
 
   /** With the content of a jar. */
   static MemoryModule of(byte[] jar) {
     Map<String, byte[]> entries = entries(jar);
-    MemoryModule module = new MemoryModule(headers(entries));
-    module.entries = entries;
+    MemoryModule module = new MemoryModule(headers(entries), entries);
+    module.whole.complete(null);
     return module;
   }
 
-  /** Gives it the content of a jar; does not when that has other headers. */
+  /** Gives it the content of a jar; does not when that has another frame. */
   boolean fill(byte[] jar) {
     Map<String, byte[]> content = entries(jar);
-    if (!headers(content).equals(headers)) return false;
+    if (!headers(content).equals(headers) || !isFramed(content)) return false;
     entries = content;
+    whole.complete(null);
     return true;
+  }
+
+  private boolean isFramed(Map<String, byte[]> content) {
+    return entries.entrySet().stream()
+        .allMatch(entry -> Arrays.equals(entry.getValue(), content.get(entry.getKey())));
+  }
+
+  /** Nothing will come into it any more. */
+  void giveUp() {
+    whole.complete(null);
   }
 
   private static Map<String, byte[]> entries(byte[] jar) {
@@ -88,6 +113,7 @@ final class MemoryModule implements ConnectModule, ConnectContent {
 
   @Override
   public Optional<ConnectContent.ConnectEntry> getEntry(String path) {
+    if (path.endsWith(CLASS)) whole.join();
     return Optional.ofNullable(entries.get(path)).map(bytes -> new Entry(path, bytes));
   }
 

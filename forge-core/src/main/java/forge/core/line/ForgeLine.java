@@ -183,8 +183,7 @@ public final class ForgeLine implements Forge {
       attempt.passed(Stage.SOURCE);
       String number = number(spec);
       if (!spec.dryRun())
-        acceptance.prepare(
-            spec, attempt.origin(), number, () -> packer.get().likelyHeaders(spec.name(), number));
+        acceptance.prepare(spec, attempt.origin(), number, () -> packer.get().likely(spec, number));
       ClassSet classes = attempt.compiling(() -> compiler.compile(spec.name(), source));
       attempt.found(classes.warnings());
       SkillBundle bundle =

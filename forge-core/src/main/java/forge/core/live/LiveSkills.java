@@ -44,21 +44,21 @@ import org.slf4j.LoggerFactory;
 /**
  * The skills that answer now. One tracker finds them; nobody fills a list.
  *
- * <p>A service of a bundle that the forge installed is announced by {@link #expect} and goes live
- * by {@link #publish}, after its trial. Any other {@link Skill} service is found and goes live at
- * once, unless the forge has a skill of that name.
+ * <p>A service of a bundle that the forge installed is announced by {@link #expect}, made by {@link
+ * #make} and goes live by {@link #publish}, after its trial. Any other {@link Skill} service is
+ * found and goes live at once, unless the forge has a skill of that name.
  */
 @Component(service = LiveSkills.class)
-public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generation> {
+public final class LiveSkills implements ServiceTrackerCustomizer<Skill, ServiceReference<Skill>> {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveSkills.class);
 
   /** What a skill may use before anybody calls it. */
   private static final Budget MAKING = new Budget(Duration.ofSeconds(5));
 
-  private record Expected(Generation.Facts facts, CompletableFuture<Generation> arrival) {}
-
-  private final Map<String, Expected> expected = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<ServiceReference<Skill>>> expected =
+      new ConcurrentHashMap<>();
+  private final Map<ServiceReference<Skill>, Generation> made = new ConcurrentHashMap<>();
   private final Map<SkillName, Generation> published = new ConcurrentSkipListMap<>();
   private final Map<SkillName, Generation> live = new ConcurrentHashMap<>();
   private final Map<ServiceReference<Skill>, Generation> found = new ConcurrentHashMap<>();
@@ -66,7 +66,7 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
   private final BundleContext context;
   private final SkillThreads threads;
   private final Feed feed;
-  private final ServiceTracker<Skill, Generation> tracker;
+  private final ServiceTracker<Skill, ServiceReference<Skill>> tracker;
 
   /** Begins to track. */
   @Activate
@@ -87,11 +87,11 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
    * Announces a bundle of the forge.
    *
    * @param location where it will be installed
-   * @return its generation, when its service has come
+   * @return its service, when that has come; it is not made then
    */
-  public CompletableFuture<Generation> expect(String location, Generation.Facts facts) {
-    CompletableFuture<Generation> arrival = new CompletableFuture<>();
-    expected.put(location, new Expected(facts, arrival));
+  public CompletableFuture<ServiceReference<Skill>> expect(String location) {
+    CompletableFuture<ServiceReference<Skill>> arrival = new CompletableFuture<>();
+    expected.put(location, arrival);
     return arrival;
   }
 
@@ -175,55 +175,62 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
   }
 
   @Override
-  public Generation addingService(ServiceReference<Skill> reference) {
+  public ServiceReference<Skill> addingService(ServiceReference<Skill> reference) {
     try {
       SkillName name = new SkillName(text(reference, "name"));
-      Expected announced = expected.get(reference.getBundle().getLocation());
-      Skill skill = announced == null ? context.getService(reference) : made(reference, announced);
-      if (skill == null) {
-        LOG.warn("{} of {} cannot be made", name, reference.getBundle());
-        return null;
-      }
-      return announced == null
-          ? discovered(name, skill, reference)
-          : arrived(name, skill, reference, announced);
+      CompletableFuture<ServiceReference<Skill>> announced =
+          expected.get(reference.getBundle().getLocation());
+      boolean ours = announced != null;
+      if (ours) announced.complete(reference);
+      return ours || finds(name, reference) ? reference : null;
     } catch (IllegalArgumentException e) {
       LOG.warn("A Skill service of {} is left out: {}", reference.getBundle(), e.getMessage());
       return null;
     }
   }
 
-  /** A forged skill is made as it is called: on a thread for skills, within a budget. */
-  private Skill made(ServiceReference<Skill> reference, Expected announced) {
-    ClassLoader loader = reference.getBundle().adapt(BundleWiring.class).getClassLoader();
+  /**
+   * Makes the skill of a service that was announced, as it is called: on a thread for skills,
+   * within a budget.
+   *
+   * @return its generation; empty when it cannot be made
+   * @throws Rejected when it was made and is not as a skill must be
+   */
+  public Optional<Generation> make(ServiceReference<Skill> reference, Generation.Facts facts) {
+    Bundle bundle = reference.getBundle();
     Callable<Skill> service =
         () -> {
           Skill skill = context.getService(reference);
-          boolean forged = announced.facts().origin() != Origin.BUNDLE;
-          if (skill != null && forged) Constants.check(reference.getBundle(), skill);
+          boolean forged = facts.origin() != Origin.BUNDLE;
+          if (skill != null && forged) Constants.check(bundle, skill);
           return skill;
         };
     try {
-      return threads.start(MAKING, loader, text -> {}, service).result().get();
+      ClassLoader loader = bundle.adapt(BundleWiring.class).getClassLoader();
+      Skill skill = threads.start(MAKING, loader, text -> {}, service).result().get();
+      if (skill == null) return Optional.empty();
+      SkillName name = new SkillName(text(reference, "name"));
+      Generation generation = new Generation(name, skill, bundle, facts);
+      made.put(reference, generation);
+      if (reference.getBundle() == null) made.remove(reference); // gone meanwhile
+      return Optional.of(generation);
     } catch (ExecutionException | RejectedExecutionException e) {
-      LOG.warn("A skill of {} cannot be made: {}", reference.getBundle(), e.getMessage());
-      if (e.getCause() instanceof Rejected why) announced.arrival().completeExceptionally(why);
-      return null;
+      LOG.warn("A skill of {} cannot be made: {}", bundle, e.getMessage());
+      if (e.getCause() instanceof Rejected why) throw why;
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return null;
+      return Optional.empty();
     }
   }
 
-  private static Generation arrived(
-      SkillName name, Skill skill, ServiceReference<Skill> reference, Expected announced) {
-    Generation generation = new Generation(name, skill, reference.getBundle(), announced.facts());
-    announced.arrival().complete(generation);
-    return generation;
-  }
-
-  private Generation discovered(SkillName name, Skill skill, ServiceReference<Skill> reference) {
+  private boolean finds(SkillName name, ServiceReference<Skill> reference) {
     Bundle bundle = reference.getBundle();
+    Skill skill = context.getService(reference);
+    if (skill == null) {
+      LOG.warn("{} of {} cannot be made", name, bundle);
+      return false;
+    }
     String version = text(reference, "version");
     Generation.Facts facts =
         new Generation.Facts(
@@ -244,7 +251,7 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
     }
     tell(Event.FOUND, generation);
     LOG.info("Skill {} found in bundle {}", generation, bundle.getSymbolicName());
-    return generation;
+    return true;
   }
 
   private void tell(String kind, Generation generation) {
@@ -274,19 +281,20 @@ public final class LiveSkills implements ServiceTrackerCustomizer<Skill, Generat
   }
 
   @Override
-  public void modifiedService(ServiceReference<Skill> reference, Generation generation) {
+  public void modifiedService(ServiceReference<Skill> reference, ServiceReference<Skill> same) {
     // A skill's properties come from its bundle; a bundle that changes them registers anew.
   }
 
   @Override
-  public void removedService(ServiceReference<Skill> reference, Generation generation) {
-    boolean lost;
+  public void removedService(ServiceReference<Skill> reference, ServiceReference<Skill> same) {
+    Generation own = made.remove(reference);
+    Generation lost;
     synchronized (live) {
-      lost = found.remove(reference) != null;
-      published.remove(generation.name(), generation);
-      settle(generation.name());
+      lost = found.remove(reference);
+      if (lost != null) settle(lost.name());
+      if (own != null && published.remove(own.name(), own)) settle(own.name());
     }
-    if (lost) tell(Event.LOST, generation);
+    if (lost != null) tell(Event.LOST, lost);
     context.ungetService(reference);
   }
 }

@@ -44,7 +44,7 @@ final class Headers {
    */
   record Of(SkillName name, String version, String skillClass) {
 
-    private String entry() {
+    String entry() {
       return "OSGI-INF/" + name.module() + ".xml";
     }
 
@@ -167,11 +167,15 @@ final class Headers {
     jar.putResource(
         JarFile.MANIFEST_NAME, new EmbeddedResource(written.toByteArray(), Packer.TIME));
     jar.setDoNotTouchManifest();
+    jar.putResource(other.entry(), new EmbeddedResource(component(other), Packer.TIME));
+  }
+
+  /** The component of another: the XML, as it stands in its bundle. */
+  byte[] component(Of other) {
     String text = component;
     Map<String, String> words = other.words();
     for (Map.Entry<String, String> word : of.words().entrySet())
       text = text.replace(word.getValue(), words.get(word.getKey()));
-    jar.putResource(
-        other.entry(), new EmbeddedResource(text.getBytes(StandardCharsets.UTF_8), Packer.TIME));
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -108,11 +108,16 @@ public final class Packer {
   }
 
   /**
-   * The headers that the bundle of a skill will most likely have: those of the last one, but for
-   * names and version.
+   * What the bundle of a skill will most likely be but for its code: as the last one's, with its
+   * own names, version and texts.
    */
-  public Map<String, String> likelyHeaders(SkillName name, String version) {
-    return last.of(new Headers.Of(name, version, name.module() + "." + name.className()));
+  public Frame likely(SkillSpec spec, String version) {
+    SkillName name = spec.name();
+    Headers.Of of = new Headers.Of(name, version, name.module() + "." + name.className());
+    Headers headers = last;
+    Map<String, byte[]> entries =
+        Map.of(of.entry(), headers.component(of), TEXTS, utf8(texts(spec)));
+    return new Frame(headers.of(of), entries);
   }
 
   private byte[] packed(SortedMap<String, byte[]> entries, Headers.Of of, Optional<Outline> outline)
