@@ -7,8 +7,11 @@ import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -58,7 +61,33 @@ public final class Json {
 
   /** Writes plain data compactly. */
   public static String write(Object plain) {
-    return WRITER.toJson(plain);
+    StringWriter text = new StringWriter();
+    try {
+      write(WRITER.newJsonWriter(text), plain);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /** Value by value: to have an adapter looked up for each takes twice as long. */
+  private static void write(JsonWriter out, Object plain) throws IOException {
+    if (plain == null) out.nullValue();
+    else if (plain instanceof String text) out.value(text);
+    else if (plain instanceof Number number) out.value(number);
+    else if (plain instanceof Boolean is) out.value(is);
+    else if (plain instanceof Map<?, ?> map) {
+      out.beginObject();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        out.name(String.valueOf(entry.getKey()));
+        write(out, entry.getValue());
+      }
+      out.endObject();
+    } else if (plain instanceof Iterable<?> items) {
+      out.beginArray();
+      for (Object item : items) write(out, item);
+      out.endArray();
+    } else WRITER.toJson(plain, plain.getClass(), out);
   }
 
   /** The same JSON, a line for each member, for people to read and compare. */

@@ -60,6 +60,9 @@ public final class Packer {
   private final Supplier<Bnd> bnd;
   private volatile Headers last = Headers.usual();
   private final Map<Outline, Headers> kept = Recent.map(MOST_KEPT);
+  private volatile Texts texts;
+
+  private record Texts(SkillSpec spec, byte[] bytes) {}
 
   /**
    * A packer; what skills compile against is asked for when bnd has to see it.
@@ -86,7 +89,7 @@ public final class Packer {
     SkillName name = spec.name();
     Headers.Of of = new Headers.Of(name, version, SkillClass.find(name, classes));
     SortedMap<String, byte[]> entries = new TreeMap<>();
-    entries.put(TEXTS, utf8(texts(spec)));
+    entries.put(TEXTS, texts(spec));
     entries.put(SPEC, utf8(spec.json()));
     source
         .files()
@@ -115,8 +118,7 @@ public final class Packer {
     SkillName name = spec.name();
     Headers.Of of = new Headers.Of(name, version, name.module() + "." + name.className());
     Headers headers = last;
-    Map<String, byte[]> entries =
-        Map.of(of.entry(), headers.component(of), TEXTS, utf8(texts(spec)));
+    Map<String, byte[]> entries = Map.of(of.entry(), headers.component(of), TEXTS, texts(spec));
     return new Frame(headers.of(of), entries);
   }
 
@@ -217,19 +219,31 @@ public final class Packer {
     return out.toByteArray();
   }
 
-  private static String texts(SkillSpec spec) {
-    return property("description", spec.description())
-        + property("input", Json.write(spec.input()))
-        + property("output", spec.output().isEmpty() ? "" : Json.write(spec.output()));
+  /** Asked for twice of each spec, by {@link #likely} and when it is packed. */
+  private byte[] texts(SkillSpec spec) {
+    Texts known = texts;
+    if (known != null && known.spec == spec) return known.bytes;
+    StringBuilder out = new StringBuilder(1 << 10);
+    addProperty(out, "description", spec.description());
+    addProperty(out, "input", Json.write(spec.input()));
+    addProperty(out, "output", spec.output().isEmpty() ? "" : Json.write(spec.output()));
+    byte[] bytes = utf8(out.toString());
+    texts = new Texts(spec, bytes);
+    return bytes;
   }
 
   /** Escaped so that no text can begin a line of its own: printable ASCII, no line ends. */
-  private static String property(String name, String value) {
-    StringBuilder out = new StringBuilder(SkillInfo.PREFIX_).append(name).append('=');
-    for (char c : value.toCharArray()) {
-      if (c == '\\' || c == ' ' || c < ' ' || c > '~') out.append("\\u").append(HEX.toHexDigits(c));
-      else out.append(c);
+  private static void addProperty(StringBuilder out, String name, String value) {
+    out.append(SkillInfo.PREFIX_).append(name).append('=');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c > ' ' && c <= '~' && c != '\\') {
+        out.append(c);
+      } else {
+        HEX.toHexDigits(out.append("\\u"), (byte) (c >> Byte.SIZE));
+        HEX.toHexDigits(out, (byte) c);
+      }
     }
-    return out.append('\n').toString();
+    out.append('\n');
   }
 }

@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.jar.JarEntry;
-import java.util.jar.JarInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.hooks.weaving.WeavingException;
 import org.osgi.framework.hooks.weaving.WeavingHook;
@@ -30,8 +30,8 @@ final class DigestWall implements WeavingHook {
   /** From now on a bundle at that location may define the classes of these bytes. */
   void expect(String location, byte[] jar) {
     Map<String, String> digests = new HashMap<>();
-    try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(jar))) {
-      for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry()) {
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         String name = entry.getName();
         if (name.endsWith(CLASS))
           digests.put(
