@@ -44,7 +44,6 @@ public final class FrameworkProperties {
     properties.put("org.osgi.framework.storage", storage.toString());
     properties.put("org.osgi.framework.storage.clean", "onFirstInit");
     properties.put("org.osgi.framework.system.packages", SystemPackages.list());
-    properties.put("felix.systempackages.substitution", "true");
     properties.put("org.osgi.framework.system.packages.extra", extraPackages());
     // Two generations of a skill live side by side under one name.
     properties.put("org.osgi.framework.bsnversion", "multiple");

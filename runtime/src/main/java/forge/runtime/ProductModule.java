@@ -21,6 +21,10 @@ import org.osgi.framework.connect.ConnectModule;
 
 /** A jar of the product as the framework sees it: entries of its own, classes of the product. */
 final class ProductModule implements ConnectModule, ConnectContent {
+  /** What is there by the class path, and is resolved when the product is built. */
+  private static final List<String> ASKED_FOR =
+      List.of("Import-Package", "DynamicImport-Package", "Require-Capability");
+
   private static final Pattern USES = Pattern.compile(";\\s*uses:=(\"[^\"]*\"|[^,;\"]*)");
 
   private final Path jar;
@@ -58,9 +62,9 @@ final class ProductModule implements ConnectModule, ConnectContent {
   }
 
   /**
-   * Those of its manifest, without what each exported package uses: with one class loader for all
-   * there is nothing to keep consistent, and the resolver spends most of its time on it. All
-   * components are described in one entry.
+   * Those of its manifest, without what it asks for and what each exported package uses: with one
+   * class loader for all there is nothing to wire and to keep consistent, and a start would spend a
+   * tenth of its time on it. All components are described in one entry.
    */
   @Override
   public synchronized Optional<Map<String, String>> getHeaders() {
@@ -72,6 +76,7 @@ final class ProductModule implements ConnectModule, ConnectContent {
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     mainAttributes().forEach((name, value) -> all.put(name.toString(), value.toString()));
     all.computeIfPresent("Export-Package", (name, value) -> USES.matcher(value).replaceAll(""));
+    ASKED_FOR.forEach(all::remove);
     components = ComponentsEntry.of(file, all.getOrDefault(ComponentsEntry.HEADER, ""));
     components.ifPresent(one -> all.put(ComponentsEntry.HEADER, one.getName()));
     return all;
