@@ -96,9 +96,9 @@ public final class Packer {
         .forEach((file, text) -> entries.put(SOURCE + name.module() + "/" + file, utf8(text)));
     classes.classes().forEach((type, bytes) -> entries.put(path(type), bytes));
     try {
-      entries.computeIfPresent(
-          path(of.skillClass()), (path, bytes) -> Registration.on(bytes, name, version, TEXTS));
-      byte[] bytes = packed(entries, of, Outline.of(name, classes));
+      Optional<Outline> outline = Outline.of(name, classes);
+      if (outline.isEmpty()) register(entries, of);
+      byte[] bytes = packed(entries, of, outline);
       return new SkillBundle(name, version, origin, bytes, Digest.sha256(bytes));
     } catch (Rejected e) {
       throw e;
@@ -132,13 +132,22 @@ public final class Packer {
     }
   }
 
+  /** In place of what its source says of that itself, if it does. */
+  private static void register(SortedMap<String, byte[]> entries, Headers.Of of) {
+    entries.computeIfPresent(
+        path(of.skillClass()),
+        (path, bytes) -> Registration.on(bytes, of.name(), of.version(), TEXTS));
+  }
+
   /** By bnd, when it has not yet written them for another skill of the same outline. */
   private Headers headers(
       SortedMap<String, byte[]> entries, Headers.Of of, Optional<Outline> outline)
       throws Exception {
     Headers known = outline.map(kept::get).orElse(null);
     if (known != null) return known;
-    Headers fresh = bnd.get().headers(entries, of);
+    SortedMap<String, byte[]> registered = new TreeMap<>(entries);
+    register(registered, of);
+    Headers fresh = bnd.get().headers(registered, of);
     if (fresh.areForAll()) outline.ifPresent(ours -> kept.put(ours, fresh));
     return fresh;
   }

@@ -15,7 +15,7 @@ import org.objectweb.asm.Opcodes;
  *
  * <p>On the class, not in the source: source says what a skill does, and no text of a spec gets
  * near it. What a source says of these two itself is dropped, so a skill is registered in one way
- * only.
+ * only. A bundle holds the class without it, unless its source has annotations.
  */
 final class Registration {
 
