@@ -33,6 +33,7 @@ class ArrowsTest {
               Set.of(
                   "live",
                   "run",
+                  "pack",
                   "store",
                   "audit",
                   "history",
