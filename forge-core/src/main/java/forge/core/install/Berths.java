@@ -122,9 +122,10 @@ final class Berths {
     Begun begun = this.begun.remove(bundle.name());
     if (begun == null) return Optional.empty();
     walls.expect(begun.location(), bundle.bytes());
-    if (begun.module().get().fill(bundle.bytes())) return ended(bundle.name(), begun);
-    dropped(bundle.name(), begun);
-    return Optional.empty();
+    boolean fits = begun.module().get().fill(bundle.bytes());
+    Optional<Berth> filled = fits ? ended(bundle.name(), begun) : Optional.empty();
+    if (filled.isEmpty()) dropped(bundle.name(), begun);
+    return filled;
   }
 
   /** Takes down the one that was begun for a skill, if it is still there. */
@@ -136,6 +137,7 @@ final class Berths {
     begun.module().get().giveUp();
     ended(name, begun).map(Berth::bundle).ifPresent(takeDown);
     live.forget(begun.location());
+    walls.forget(begun.location());
   }
 
   private static Optional<Berth> ended(SkillName name, Begun begun) {

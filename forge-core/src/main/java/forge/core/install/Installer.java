@@ -166,12 +166,18 @@ public final class Installer {
       installed = install(location, bundle);
       installed.start(Bundle.START_TRANSIENT);
       return new Berth(installed, arrival);
-    } catch (BundleException | RuntimeException e) {
-      live.forget(location);
-      if (installed != null) uninstall(installed);
-      if (e instanceof RuntimeException unchecked) throw unchecked;
-      throw refused((BundleException) e);
+    } catch (BundleException e) {
+      giveUp(location, installed);
+      throw refused(e);
+    } catch (RuntimeException e) {
+      giveUp(location, installed);
+      throw e;
     }
+  }
+
+  private void giveUp(String location, Bundle installed) {
+    live.forget(location);
+    if (installed != null) uninstall(installed);
   }
 
   /** A bundle that somebody else has built may have anything in it, and is installed as a file. */

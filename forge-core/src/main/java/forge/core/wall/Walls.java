@@ -59,7 +59,12 @@ public final class Walls {
     digests.expect(location, jar);
   }
 
+  /** None will, after all; a bundle that is uninstalled is forgotten by itself. */
+  public void forget(String location) {
+    digests.forget(location);
+  }
+
   private void changed(BundleEvent event) {
-    if (event.getType() == BundleEvent.UNINSTALLED) digests.forget(event.getBundle().getLocation());
+    if (event.getType() == BundleEvent.UNINSTALLED) forget(event.getBundle().getLocation());
   }
 }
