@@ -30,12 +30,20 @@ final class ProductClasses extends URLClassLoader {
     super("forge", jars, parent);
   }
 
-  /** A loader of what is in these jars. */
-  static ClassLoader of(List<Path> jars) {
+  /**
+   * A loader of what is in these jars.
+   *
+   * @param classPath the jars whose classes the JVM's own loader has
+   */
+  static ClassLoader of(List<Path> jars, Set<Path> classPath) {
     ClassLoader ours = ProductClasses.class.getClassLoader();
-    if (Home.ownJar().map(ProductClasses::classPath).orElse(Set.of()).containsAll(jars))
-      return ours;
+    if (classPath.containsAll(jars)) return ours;
     return new ProductClasses(jars.stream().map(ProductClasses::url).toArray(URL[]::new), ours);
+  }
+
+  /** The jars that the launcher's own adds to the class path; none where it does not run as one. */
+  static Set<Path> classPath() {
+    return Home.ownJar().map(ProductClasses::classPath).orElse(Set.of());
   }
 
   /** The jars that a jar's manifest adds to the class path of {@code java -jar}. */

@@ -29,14 +29,21 @@ final class ProductModule implements ConnectModule, ConnectContent {
 
   private final Path jar;
   private final ClassLoader loader;
+  private final boolean wired;
   private JarFile file;
   private Map<String, String> headers;
   private List<String> entries;
   private Optional<ComponentsEntry> components = Optional.empty();
 
-  ProductModule(Path jar, ClassLoader loader) {
+  /**
+   * The module of a jar.
+   *
+   * @param wired whether the framework has to find out if what it asks for is there
+   */
+  ProductModule(Path jar, ClassLoader loader, boolean wired) {
     this.jar = jar;
     this.loader = loader;
+    this.wired = wired;
   }
 
   @Override
@@ -62,9 +69,10 @@ final class ProductModule implements ConnectModule, ConnectContent {
   }
 
   /**
-   * Those of its manifest, without what it asks for and what each exported package uses: with one
-   * class loader for all there is nothing to wire and to keep consistent, and a start would spend a
-   * tenth of its time on it. All components are described in one entry.
+   * Those of its manifest, without what each exported package uses: with one class loader for all
+   * there is nothing to keep consistent. Nor is there anything to wire, so what it asks for is left
+   * out, too, where all that it was built with is there; together that would be a tenth of a start.
+   * All components are described in one entry.
    */
   @Override
   public synchronized Optional<Map<String, String>> getHeaders() {
@@ -76,7 +84,7 @@ final class ProductModule implements ConnectModule, ConnectContent {
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     mainAttributes().forEach((name, value) -> all.put(name.toString(), value.toString()));
     all.computeIfPresent("Export-Package", (name, value) -> USES.matcher(value).replaceAll(""));
-    ASKED_FOR.forEach(all::remove);
+    if (!wired) ASKED_FOR.forEach(all::remove);
     components = ComponentsEntry.of(file, all.getOrDefault(ComponentsEntry.HEADER, ""));
     components.ifPresent(one -> all.put(ComponentsEntry.HEADER, one.getName()));
     return all;

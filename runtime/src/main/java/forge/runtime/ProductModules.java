@@ -3,10 +3,12 @@ package forge.runtime;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.osgi.framework.BundleActivator;
@@ -30,11 +32,20 @@ final class ProductModules implements ModuleConnector {
 
   /** Begins to read the manifests, and then what else is slow, while the framework is made. */
   ProductModules(List<Path> jars) {
-    this.loader = ProductClasses.of(jars);
-    for (Path jar : jars) modules.put(location(jar), new ProductModule(jar, loader));
+    Set<Path> classPath = ProductClasses.classPath();
+    this.loader = ProductClasses.of(jars, classPath);
+    boolean wired = !areAsBuilt(jars, classPath);
+    for (Path jar : jars) modules.put(location(jar), new ProductModule(jar, loader, wired));
     Thread reader = new Thread(this::read, "forge-ahead");
     reader.setDaemon(true);
     reader.start();
+  }
+
+  /** Whether these are the bundles that the build has resolved, no more and no less. */
+  private static boolean areAsBuilt(List<Path> jars, Set<Path> classPath) {
+    Set<Path> bundles = new HashSet<>(classPath);
+    bundles.removeIf(jar -> !jar.getParent().equals(jars.get(0).getParent()));
+    return bundles.equals(Set.copyOf(jars));
   }
 
   private void read() {

@@ -38,7 +38,7 @@ class ComponentsEntryTest {
       entry(entries, "OSGI-INF/a.xml", PROLOG + component("ä"));
       entry(entries, "OSGI-INF/b.xml", component("b"));
     }
-    return new ProductModule(jar, getClass().getClassLoader());
+    return new ProductModule(jar, getClass().getClassLoader(), false);
   }
 
   private static void entry(JarOutputStream jar, String name, String text) throws Exception {

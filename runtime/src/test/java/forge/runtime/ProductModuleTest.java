@@ -18,7 +18,7 @@ class ProductModuleTest {
 
   @TempDir Path temp;
 
-  private Map<String, String> told(Map<String, String> headers) throws Exception {
+  private Map<String, String> told(boolean wired, Map<String, String> headers) throws Exception {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     headers.forEach(manifest.getMainAttributes()::putValue);
@@ -27,7 +27,7 @@ class ProductModuleTest {
         JarOutputStream entries = new JarOutputStream(out, manifest)) {
       entries.finish();
     }
-    ProductModule module = new ProductModule(jar, getClass().getClassLoader());
+    ProductModule module = new ProductModule(jar, getClass().getClassLoader(), wired);
     try {
       return module.getHeaders().orElseThrow();
     } finally {
@@ -35,18 +35,19 @@ class ProductModuleTest {
     }
   }
 
+  private static final Map<String, String> ASKING =
+      Map.of(
+          "Bundle-SymbolicName", "a.b",
+          "Import-Package", "org.osgi.framework;version=\"[1.9,2)\"",
+          "DynamicImport-Package", "*",
+          "Require-Capability", "osgi.ee;filter:=\"(osgi.ee=JavaSE)\"");
+
   @Test
-  void whatItAsksForIsNotToldSinceItIsThere() throws Exception {
-    Map<String, String> told =
-        told(
-            Map.of(
-                "Bundle-SymbolicName", "a.b",
-                "Import-Package", "org.osgi.framework;version=\"[1.9,2)\"",
-                "DynamicImport-Package", "*",
-                "Require-Capability", "osgi.ee;filter:=\"(osgi.ee=JavaSE)\""));
-    assertThat(told)
+  void whatItAsksForIsNotToldWhereAllIsThere() throws Exception {
+    assertThat(told(false, ASKING))
         .containsEntry("Bundle-SymbolicName", "a.b")
         .doesNotContainKeys("Import-Package", "DynamicImport-Package", "Require-Capability");
+    assertThat(told(true, ASKING)).containsAllEntriesOf(ASKING);
   }
 
   @Test
@@ -54,6 +55,7 @@ class ProductModuleTest {
     String provided = "osgi.extender;osgi.extender=\"osgi.component\";uses:=\"x\"";
     Map<String, String> told =
         told(
+            false,
             Map.of(
                 "Export-Package",
                 "a.b;uses:=\"c.d,e.f\";version=\"1.0\",g;uses:=h;version=2",
