@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package forge.core.install;
 
-import forge.api.Skill;
 import forge.api.SkillName;
 import forge.core.data.Daemons;
 import forge.core.data.Lazy;
@@ -23,7 +22,6 @@ import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.connect.ConnectModule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,9 +43,6 @@ final class Berths {
   private final Map<SkillName, Begun> begun = new ConcurrentHashMap<>();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Daemons.named("forge-berth"));
-
-  /** A bundle that was started, and what its service comes to. */
-  record Berth(Bundle bundle, CompletableFuture<ServiceReference<Skill>> arrival) {}
 
   private record Begun(
       String location, Supplier<MemoryModule> module, CompletableFuture<Berth> berth) {}
@@ -75,9 +70,9 @@ final class Berths {
     threads.shutdown();
   }
 
-  /** Installs a bundle as it is. */
-  Bundle install(String location, byte[] jar) throws BundleException {
-    return install(location, MemoryModule.of(jar));
+  /** Installs a bundle with these entries. */
+  Bundle install(String location, Map<String, byte[]> entries) throws BundleException {
+    return install(location, MemoryModule.of(entries));
   }
 
   private Bundle install(String location, MemoryModule module) throws BundleException {
@@ -102,15 +97,9 @@ final class Berths {
   }
 
   private Berth started(String location, MemoryModule module) {
-    CompletableFuture<ServiceReference<Skill>> arrival = live.expect(location);
-    Bundle bundle = null;
     try {
-      bundle = install(location, module);
-      bundle.start(Bundle.START_TRANSIENT);
-      return new Berth(bundle, arrival);
-    } catch (BundleException | RuntimeException e) {
-      live.forget(location);
-      if (bundle != null) takeDown.accept(bundle);
+      return Berth.start(live, location, () -> install(location, module), takeDown);
+    } catch (BundleException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -121,8 +110,9 @@ final class Berths {
   Optional<Berth> filled(SkillBundle bundle) {
     Begun begun = this.begun.remove(bundle.name());
     if (begun == null) return Optional.empty();
-    walls.expect(begun.location(), bundle.bytes());
-    boolean fits = begun.module().get().fill(bundle.bytes());
+    Map<String, byte[]> entries = MemoryModule.entries(bundle);
+    walls.expect(begun.location(), entries);
+    boolean fits = begun.module().get().fill(entries);
     Optional<Berth> filled = fits ? ended(bundle.name(), begun) : Optional.empty();
     if (filled.isEmpty()) dropped(bundle.name(), begun);
     return filled;

@@ -6,7 +6,6 @@ import forge.api.SkillName;
 import forge.core.budget.SkillThreads;
 import forge.core.data.Daemons;
 import forge.core.data.Schema;
-import forge.core.install.Berths.Berth;
 import forge.core.isolate.Workers;
 import forge.core.live.Cell;
 import forge.core.live.Generation;
@@ -24,6 +23,7 @@ import forge.make.Tier;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -159,32 +159,21 @@ public final class Installer {
 
   private Berth started(SkillBundle bundle) {
     String location = SkillLocation.of(bundle, number.incrementAndGet());
-    CompletableFuture<ServiceReference<Skill>> arrival = live.expect(location);
-    Bundle installed = null;
     try {
-      if (bundle.origin() != Origin.BUNDLE) walls.expect(location, bundle.bytes());
-      installed = install(location, bundle);
-      installed.start(Bundle.START_TRANSIENT);
-      return new Berth(installed, arrival);
+      return Berth.start(live, location, () -> install(location, bundle), Installer::uninstall);
     } catch (BundleException e) {
-      giveUp(location, installed);
       throw refused(e);
-    } catch (RuntimeException e) {
-      giveUp(location, installed);
-      throw e;
     }
-  }
-
-  private void giveUp(String location, Bundle installed) {
-    live.forget(location);
-    if (installed != null) uninstall(installed);
   }
 
   /** A bundle that somebody else has built may have anything in it, and is installed as a file. */
   private Bundle install(String location, SkillBundle bundle) throws BundleException {
-    return berths.isPresent() && bundle.origin() != Origin.BUNDLE
-        ? berths.get().install(location, bundle.bytes())
-        : context.installBundle(location, new ByteArrayInputStream(bundle.bytes()));
+    if (bundle.origin() != Origin.BUNDLE) {
+      Map<String, byte[]> entries = MemoryModule.entries(bundle);
+      walls.expect(location, entries);
+      if (berths.isPresent()) return berths.get().install(location, entries);
+    }
+    return context.installBundle(location, new ByteArrayInputStream(bundle.bytes()));
   }
 
   /**

@@ -2,6 +2,7 @@
 package forge.core.install;
 
 import forge.core.pack.Frame;
+import forge.make.SkillBundle;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,17 +47,15 @@ final class MemoryModule implements ConnectModule, ConnectContent {
     this.entries = entries;
   }
 
-  /** With the content of a jar. */
-  static MemoryModule of(byte[] jar) {
-    Map<String, byte[]> entries = entries(jar);
+  /** With these entries, its manifest among them. */
+  static MemoryModule of(Map<String, byte[]> entries) {
     MemoryModule module = new MemoryModule(headers(entries), entries);
     module.whole.complete(null);
     return module;
   }
 
-  /** Gives it the content of a jar; does not when that has another frame. */
-  boolean fill(byte[] jar) {
-    Map<String, byte[]> content = entries(jar);
+  /** Gives it the entries of a bundle; does not when that has another frame. */
+  boolean fill(Map<String, byte[]> content) {
     if (!headers(content).equals(headers) || !isFramed(content)) return false;
     entries = content;
     whole.complete(null);
@@ -73,9 +72,10 @@ final class MemoryModule implements ConnectModule, ConnectContent {
     whole.complete(null);
   }
 
-  private static Map<String, byte[]> entries(byte[] jar) {
+  /** The entries of a bundle, by path. */
+  static Map<String, byte[]> entries(SkillBundle bundle) {
     Map<String, byte[]> all = new LinkedHashMap<>();
-    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar))) {
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(bundle.bytes()))) {
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry())
         all.put(entry.getName(), in.readAllBytes());
       return all;

@@ -2,14 +2,9 @@
 package forge.core.wall;
 
 import forge.core.data.Digest;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.hooks.weaving.WeavingException;
 import org.osgi.framework.hooks.weaving.WeavingHook;
@@ -27,20 +22,16 @@ final class DigestWall implements WeavingHook {
 
   private final Map<String, Map<String, String>> known = new ConcurrentHashMap<>();
 
-  /** From now on a bundle at that location may define the classes of these bytes. */
-  void expect(String location, byte[] jar) {
+  /** From now on a bundle at that location may define the classes among these entries. */
+  void expect(String location, Map<String, byte[]> entries) {
     Map<String, String> digests = new HashMap<>();
-    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar))) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        String name = entry.getName();
-        if (name.endsWith(CLASS))
-          digests.put(
-              name.substring(0, name.length() - CLASS.length()).replace('/', '.'),
-              Digest.sha256(in.readAllBytes()));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    entries.forEach(
+        (path, bytes) -> {
+          if (path.endsWith(CLASS))
+            digests.put(
+                path.substring(0, path.length() - CLASS.length()).replace('/', '.'),
+                Digest.sha256(bytes));
+        });
     known.put(location, Map.copyOf(digests));
   }
 

@@ -4,6 +4,7 @@ package forge.core.wall;
 import forge.api.Skill;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleListener;
@@ -54,9 +55,9 @@ public final class Walls {
     hooks.forEach(ServiceRegistration::unregister);
   }
 
-  /** A bundle of exactly these bytes may come up at that location. */
-  public void expect(String location, byte[] jar) {
-    digests.expect(location, jar);
+  /** A bundle with exactly these entries, by path, may come up at that location. */
+  public void expect(String location, Map<String, byte[]> entries) {
+    digests.expect(location, entries);
   }
 
   /** None will, after all; a bundle that is uninstalled is forgotten by itself. */
