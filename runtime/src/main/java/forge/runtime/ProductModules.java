@@ -42,7 +42,7 @@ final class ProductModules implements ModuleConnector {
   }
 
   /** Whether these are the bundles that the build has resolved, no more and no less. */
-  private static boolean areAsBuilt(List<Path> jars, Set<Path> classPath) {
+  static boolean areAsBuilt(List<Path> jars, Set<Path> classPath) {
     Set<Path> bundles = new HashSet<>(classPath);
     bundles.removeIf(jar -> !jar.getParent().equals(jars.get(0).getParent()));
     return bundles.equals(Set.copyOf(jars));
