@@ -70,9 +70,9 @@ public final class ForgeProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(home.resolve("forge").toString(), "run", "--port", "0");
     builder.command().addAll(List.of("--data", data.toString()));
-    builder.environment().putAll(environment);
     builder.environment().put("FORGE_JAVA", java.toString());
     builder.environment().put("FORGE_JAVA_OPTS", String.join(" ", options));
+    builder.environment().putAll(environment);
     Process process = builder.redirectErrorStream(true).start();
     BufferedReader out = process.inputReader();
     String address = awaitReady(out);

@@ -51,6 +51,11 @@ public final class ClassArchive {
     return file.isBlank() ? Optional.empty() : Optional.of(new ClassArchive(Path.of(file)));
   }
 
+  /** Whether there is one, for this start or the next. */
+  boolean isThere() {
+    return Files.exists(file);
+  }
+
   /** What tells a gateway which file it is. */
   static String option(Path file) {
     return "-D" + PROPERTY + "=" + file;
@@ -92,7 +97,7 @@ public final class ClassArchive {
               .anyMatch(flag -> flag.startsWith("-XX:") && flag.endsWith("=" + file));
       if (given && isTaken()) LOG.info(() -> "The classes come from the archive " + file);
       else if (given) refused();
-      if (Files.exists(file) || stopped.await(PAUSE_SECONDS, TimeUnit.SECONDS)) return;
+      if (isThere() || stopped.await(PAUSE_SECONDS, TimeUnit.SECONDS)) return;
       make();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -27,10 +27,18 @@ public final class Launcher {
   private final PrintStream complaints = System.err;
   private final Optional<ClassArchive> archive =
       REHEARSAL ? Optional.empty() : ClassArchive.wanted();
+  private final Optional<ClassesAhead> ahead = classesAhead();
   private final StopRequest stop = new StopRequest();
   private final Instant begun = Instant.now();
 
   private Launcher() {}
+
+  /** Not where they come from an archive, and not where the JVM writes down the order of use. */
+  private Optional<ClassesAhead> classesAhead() {
+    boolean wanted = !REHEARSAL && !Boolean.getBoolean("forge.recorded");
+    if (!wanted || archive.filter(ClassArchive::isThere).isPresent()) return Optional.empty();
+    return Optional.of(new ClassesAhead(Launcher.class.getClassLoader()));
+  }
 
   /** Runs until it is told to stop. Flags and environment: see {@link Settings}. */
   public static void main(String[] args) {
@@ -38,6 +46,7 @@ public final class Launcher {
   }
 
   private int run(List<String> args) {
+    ahead.ifPresent(ClassesAhead::begin);
     nameTheParser();
     stop.listenForSignals();
     if (REHEARSAL) stop.listenForParent();
@@ -74,6 +83,7 @@ public final class Launcher {
       // Who waits for the line looks for the notice.
       terminal.println(ready(gateway));
       gateway.announceReady();
+      ahead.ifPresent(ClassesAhead::gatewayAnswers);
       stop.listenForFile(data.stopFile());
       archive.ifPresent(ClassArchive::attend);
       if (!REHEARSAL) Optimizer.giveWay();
