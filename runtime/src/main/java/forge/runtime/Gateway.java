@@ -32,6 +32,7 @@ public final class Gateway implements AutoCloseable {
   private final List<Path> jars;
   private final ProductModules modules;
   private final String probe = UUID.randomUUID().toString();
+  private final BundleNumbers numbers;
   private final Framework framework;
   private volatile boolean closed;
   private volatile int port;
@@ -42,6 +43,7 @@ public final class Gateway implements AutoCloseable {
     this.data = data;
     jars = home.bundles();
     modules = new ProductModules(jars);
+    numbers = new BundleNumbers(data.frameworkStorage());
     framework =
         ServiceLoader.load(ConnectFrameworkFactory.class, Gateway.class.getClassLoader())
             .findFirst()
@@ -61,6 +63,8 @@ public final class Gateway implements AutoCloseable {
     requireTokens();
     requireFree(settings);
     try {
+      framework.init();
+      numbers.toMemory();
       framework.start();
     } catch (BundleException e) {
       throw new StartFailure(FAILED, "The framework does not start: " + e.getMessage(), e);
@@ -138,6 +142,7 @@ public final class Gateway implements AutoCloseable {
     try {
       framework.stop();
       framework.waitForStop(STOP_MILLIS);
+      numbers.close();
     } catch (BundleException e) {
       throw new IllegalStateException("The framework does not stop", e);
     } catch (InterruptedException e) {
