@@ -3,6 +3,9 @@ package forge.runtime;
 
 import static forge.runtime.StartFailure.FAILED;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +22,19 @@ final class Bundles {
   private final BundleContext context;
   private final ClassLoader loader;
 
-  /** With the loader of their classes. */
-  Bundles(BundleContext context, ClassLoader loader) {
+  /** Where the framework notes the number of the next bundle, for a storage that is kept. */
+  private final Path number;
+
+  /**
+   * Of a framework that is started.
+   *
+   * @param loader of the bundles' classes
+   * @param storage of the framework
+   */
+  Bundles(BundleContext context, ClassLoader loader, Path storage) {
     this.context = context;
     this.loader = loader;
+    this.number = storage.resolve("bundle0/bundle.id");
   }
 
   /**
@@ -46,7 +58,11 @@ final class Bundles {
     try {
       Bundle bundle = context.installBundle(ProductModules.location(jar));
       BundleOfClass.remember(loader, jar, bundle);
+      // One that is written over is put on the disk at once by ext4, each time.
+      Files.deleteIfExists(number);
       return bundle;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (BundleException e) {
       throw new StartFailure(FAILED, jar.getFileName() + " is no bundle: " + e.getMessage(), e);
     }

@@ -32,7 +32,6 @@ public final class Gateway implements AutoCloseable {
   private final List<Path> jars;
   private final ProductModules modules;
   private final String probe = UUID.randomUUID().toString();
-  private final BundleNumbers numbers;
   private final Framework framework;
   private volatile boolean closed;
   private volatile int port;
@@ -43,7 +42,6 @@ public final class Gateway implements AutoCloseable {
     this.data = data;
     jars = home.bundles();
     modules = new ProductModules(jars);
-    numbers = new BundleNumbers(data.frameworkStorage());
     framework =
         ServiceLoader.load(ConnectFrameworkFactory.class, Gateway.class.getClassLoader())
             .findFirst()
@@ -63,8 +61,6 @@ public final class Gateway implements AutoCloseable {
     requireTokens();
     requireFree(settings);
     try {
-      framework.init();
-      numbers.toMemory();
       framework.start();
     } catch (BundleException e) {
       throw new StartFailure(FAILED, "The framework does not start: " + e.getMessage(), e);
@@ -75,7 +71,7 @@ public final class Gateway implements AutoCloseable {
         ConcurrentMap.class,
         modules.others(),
         FrameworkUtil.asDictionary(Map.of("forge.modules", "skills")));
-    new Bundles(context, modules.loader()).start(jars);
+    new Bundles(context, modules.loader(), data.frameworkStorage()).start(jars);
     port = new Readiness(context, settings, probe).await(patience);
   }
 
@@ -142,7 +138,6 @@ public final class Gateway implements AutoCloseable {
     try {
       framework.stop();
       framework.waitForStop(STOP_MILLIS);
-      numbers.close();
     } catch (BundleException e) {
       throw new IllegalStateException("The framework does not stop", e);
     } catch (InterruptedException e) {

@@ -82,6 +82,15 @@ class ForgeScriptIT {
     assertThat(forge.pid()).isEqualTo(pid);
   }
 
+  /** It would go to the disk with each of the bundles. */
+  @Test
+  void theFrameworksNextNumberIsNotKept() throws Exception {
+    assertThat(forge.run("up").code()).isZero();
+    Path folder = forge.data().resolve("run/framework/bundle0");
+    assertThat(folder).isDirectory();
+    assertThat(folder.resolve("bundle.id")).doesNotExist();
+  }
+
   @Test
   void statusAndLogTellWhatRuns() throws Exception {
     Said before = forge.run("status");
