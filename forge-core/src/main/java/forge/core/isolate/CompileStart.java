@@ -20,6 +20,17 @@ final class CompileStart {
   /** With modules told there is no archive. */
   private static final boolean JAVAC = ModuleLayer.boot().findModule("jdk.compiler").isPresent();
 
+  /**
+   * The classes of a process without an archive are the product's own, and nothing else is ever
+   * loaded there; the JVM verifies them when it makes the archive of them. To verify them before is
+   * a fifth of the first create. The option is a diagnostic one, which another JVM need not know.
+   */
+  private static final List<String> NOT_VERIFIED =
+      List.of(
+          "-XX:+IgnoreUnrecognizedVMOptions",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:-BytecodeVerificationRemote");
+
   private final Path jar;
   private final CompileJar.Classes classes;
   private final CompileArchive archive;
@@ -100,7 +111,8 @@ final class CompileStart {
 
   private List<String> options() {
     if (!JAVAC) return sameModules();
-    return archived ? archive.options() : List.of();
+    List<String> options = archived ? archive.options() : List.of();
+    return options.isEmpty() ? NOT_VERIFIED : options;
   }
 
   /** So that a runtime that was told to have no javac has none there either. */
