@@ -4,7 +4,6 @@ package forge.runtime;
 import static forge.runtime.StartFailure.FAILED;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,13 +57,19 @@ final class Bundles {
     try {
       Bundle bundle = context.installBundle(ProductModules.location(jar));
       BundleOfClass.remember(loader, jar, bundle);
-      // One that is written over is put on the disk at once by ext4, each time.
-      Files.deleteIfExists(number);
+      forgetNumber();
       return bundle;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (BundleException e) {
       throw new StartFailure(FAILED, jar.getFileName() + " is no bundle: " + e.getMessage(), e);
+    }
+  }
+
+  /** One that is written over is put on the disk at once by ext4, each time. */
+  private void forgetNumber() {
+    try {
+      Files.deleteIfExists(number);
+    } catch (IOException e) {
+      // Then it is written over.
     }
   }
 
