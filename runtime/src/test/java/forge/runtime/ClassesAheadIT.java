@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,18 +47,17 @@ class ClassesAheadIT {
   void thoseOfTheFirstSkillAreThereBeforeItIsOrdered() throws Exception {
     Path log = started();
     List<String> wanted = ClassesAhead.names(ClassesAhead.FIRST_SKILL);
-    while (share(wanted, loaded(log)) < 0.9) Thread.onSpinWait();
+    while (share(wanted, loaded(log).keySet()) < 0.9) Thread.onSpinWait();
   }
 
   @Test
   void theListOfTheStartIsUpToDate() throws Exception {
     Path log = started();
     Set<String> listed = new HashSet<>(ClassesAhead.names(ClassesAhead.START));
-    Set<String> loaded = loaded(log);
-    assertThat(share(listed, loaded)).as("of the list, what there is").isGreaterThan(0.9);
-    Set<String> read = new LinkedHashSet<>();
-    Matcher line = LOADED.matcher(Files.readString(log));
-    while (line.find()) if (line.group(2).matches("(jrt|file):.*")) read.add(line.group(1));
+    Map<String, String> loaded = loaded(log);
+    assertThat(share(listed, loaded.keySet())).as("of the list, what there is").isGreaterThan(0.9);
+    Set<String> read = new HashSet<>(loaded.keySet());
+    read.removeIf(name -> !loaded.get(name).matches("(jrt|file):.*"));
     read.removeIf(name -> name.contains("$$") || name.contains("$Proxy"));
     read.removeAll(ClassesAhead.names(ClassesAhead.FIRST_SKILL));
     assertThat(share(read, listed))
@@ -66,11 +65,12 @@ class ClassesAheadIT {
         .isGreaterThan(0.85);
   }
 
-  private static Set<String> loaded(Path log) throws IOException {
-    Set<String> names = new HashSet<>();
+  /** Where each came from. */
+  private static Map<String, String> loaded(Path log) throws IOException {
+    Map<String, String> sources = new HashMap<>();
     Matcher line = LOADED.matcher(Files.readString(log));
-    while (line.find()) names.add(line.group(1));
-    return names;
+    while (line.find()) sources.put(line.group(1), line.group(2));
+    return sources;
   }
 
   private static double share(Collection<String> of, Set<String> in) {
